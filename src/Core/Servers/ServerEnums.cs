@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace AgentMail.Core.Servers;
 
 /// <summary>How the connection to an outbound server is secured.</summary>
 public enum ConnectionSecurity
 {
     /// <summary>STARTTLS on a plain connection (RFC 3207): required, never opportunistic.</summary>
+    [JsonStringEnumMemberName("starttls")]
     StartTls,
 
     /// <summary>TLS from the first byte (RFC 8314).</summary>

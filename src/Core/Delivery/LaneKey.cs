@@ -1,0 +1,22 @@
+using AgentMail.Core.Emails;
+using AgentMail.Core.Json;
+
+namespace AgentMail.Core.Delivery;
+
+/// <summary>Names a lane: one signed-in mailbox at one server of one tenant, which is what providers count limits by.</summary>
+public static class LaneKey
+{
+    /// <summary>Lane of an identity that signs in with its own credentials.</summary>
+    public static string Own(string tenantId, string serverId, SenderKind kind, string senderId) =>
+        $"{tenantId}/{serverId}/{WireEnum<SenderKind>.Name(kind)}:{senderId}";
+
+    /// <summary>Lane of a server's shared account.</summary>
+    public static string Shared(string tenantId, string serverId) => $"{tenantId}/{serverId}/shared";
+
+    /// <summary>The tenant a lane belongs to.</summary>
+    public static string TenantOf(string lane)
+    {
+        ArgumentNullException.ThrowIfNull(lane);
+        return lane[..lane.IndexOf('/', StringComparison.Ordinal)];
+    }
+}

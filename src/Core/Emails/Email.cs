@@ -1,0 +1,79 @@
+using AgentMail.Core.Delivery;
+
+namespace AgentMail.Core.Emails;
+
+/// <summary>One accepted send request: the row is the truth about it.</summary>
+public sealed class Email
+{
+    public required string Id { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public required EmailStatus Status { get; set; }
+
+    public required SenderKind SenderKind { get; init; }
+
+    public required string SenderId { get; init; }
+
+    /// <summary>The agent who wrote it: the sender itself, or the one writing through a channel.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>The identity's own address, whatever the From header had to be (R24).</summary>
+    public required string SenderAddress { get; init; }
+
+    public required string ServerId { get; set; }
+
+    /// <summary>Version of the sending identity it was accepted or last tried with.</summary>
+    public required long ConfigVersion { get; set; }
+
+    /// <summary>Address of the From header.</summary>
+    public required string From { get; init; }
+
+    public required string EnvelopeFrom { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>The <c>Message-ID</c> header, with angle brackets.</summary>
+    public required string InternetMessageId { get; init; }
+
+    public required long SizeBytes { get; init; }
+
+    public List<EmailRecipient> Recipients { get; init; } = [];
+
+    public Dictionary<string, string> Metadata { get; init; } = [];
+
+    public List<string> Tags { get; init; } = [];
+
+    public List<EmailWarning> Warnings { get; init; } = [];
+
+    /// <summary>The lane that sends it: <see cref="Delivery.LaneKey"/>.</summary>
+    public required string Lane { get; set; }
+
+    /// <summary>When a lane acts on it next; null when nothing is to be done by itself.</summary>
+    public DateTimeOffset? NextActionAt { get; set; }
+
+    /// <summary>SMTP attempts begun.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>Attempts that ended with the death of the process.</summary>
+    public int Crashes { get; set; }
+
+    /// <summary>Fencing token of the lane lease under which it is being sent.</summary>
+    public long Fence { get; set; }
+
+    /// <summary>The durable mark: from here on the body may have gone out.</summary>
+    public DateTimeOffset? EnteredDataAt { get; set; }
+
+    public DeliveryError? LastError { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? ScheduledAt { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+}
+
+/// <summary>Something the caller should know about an email that was accepted all the same.</summary>
+/// <param name="Code">A stable word, such as <c>sent_from_shared_account</c>.</param>
+/// <param name="Message">The sentence for a person.</param>
+public sealed record EmailWarning(string Code, string Message);

@@ -1,0 +1,17 @@
+using AgentMail.Core.Emails;
+using AgentMail.Core.Json;
+
+namespace AgentMail.Core.Events;
+
+/// <summary>Names of events, as consumers see them.</summary>
+public static class EventTypes
+{
+    public const string IdentityPaused = "identity.paused";
+    public const string IdentityRecovered = "identity.recovered";
+    public const string ProfileUpdated = "profile.updated";
+    public const string ChannelUpdated = "channel.updated";
+    public const string ServerUpdated = "server.updated";
+
+    /// <summary>The event that tells of an email's move to <paramref name="status"/>.</summary>
+    public static string Email(EmailStatus status) => "email." + WireEnum<EmailStatus>.Name(status);
+}

@@ -1,0 +1,60 @@
+using AgentMail.Core.Agents;
+using AgentMail.Core.Channels;
+using AgentMail.Core.Delivery;
+using AgentMail.Core.Emails;
+using AgentMail.Core.Events;
+using AgentMail.Core.Configuration;
+using AgentMail.Core.Servers;
+using AgentMail.Core.Signatures;
+using AgentMail.Core.Tenants;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace AgentMail.Core.Storage;
+
+/// <summary>The one model; <see cref="SqliteDb"/> and <see cref="PostgresDb"/> carry a migration set each.</summary>
+public abstract class AgentMailDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<OutboundServer> Servers => Set<OutboundServer>();
+
+    public DbSet<Channel> Channels => Set<Channel>();
+
+    public DbSet<Agent> Agents => Set<Agent>();
+
+    public DbSet<AgentProfile> Profiles => Set<AgentProfile>();
+
+    public DbSet<Signature> Signatures => Set<Signature>();
+
+    public DbSet<Operation> Operations => Set<Operation>();
+
+    public DbSet<Email> Emails => Set<Email>();
+
+    public DbSet<EmailRecipient> Recipients => Set<EmailRecipient>();
+
+    public DbSet<EmailBody> Bodies => Set<EmailBody>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<LaneRow> Lanes => Set<LaneRow>();
+
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    public DbSet<EventCounter> EventCounters => Set<EventCounter>();
+
+    public DbSet<SinkCursor> SinkCursors => Set<SinkCursor>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Conventions.Apply(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AgentMailDb).Assembly);
+    }
+}

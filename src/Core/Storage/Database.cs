@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AgentMail.Core.Storage;
+
+/// <summary>The door to the database: reads on contexts of their own, writes grouped into few commits.</summary>
+public sealed class Database(IDatabaseEngine engine, GroupCommit commits)
+{
+    /// <summary>A context for reading; nothing it loads is tracked. Dispose it.</summary>
+    public AgentMailDb Read()
+    {
+        var db = engine.Open();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction, together with whatever else is waiting to be written, and returns once it is
+    /// on disk. The work may run more than once and must depend on nothing but the transaction it is given.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailableException">The database did not take it in time; the work may be tried again later.</exception>
+    public Task<T> WriteAsync<T>(Func<WriteTransaction, CancellationToken, Task<T>> work, CancellationToken ct = default) =>
+        commits.SubmitAsync(work, ct);
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Func<WriteTransaction, CancellationToken, Task> work, CancellationToken ct = default) =>
+        commits.SubmitAsync(async (tx, token) => { await work(tx, token); return true; }, ct);
+}

@@ -1,0 +1,46 @@
+using AgentMail.Core.Emails;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AgentMail.Core.Storage.Mappings;
+
+internal sealed class EmailMapping : IEntityTypeConfiguration<Email>
+{
+    public void Configure(EntityTypeBuilder<Email> builder)
+    {
+        builder.ToTable("emails").HasKey(e => e.Id);
+        builder.HasMany(e => e.Recipients).WithOne().HasForeignKey(r => r.EmailId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(e => new { e.TenantId, e.Id });
+        // What a lane and the sweeper ask for: only rows with something to do, which stay few.
+        builder.HasIndex(e => new { e.Lane, e.NextActionAt }).HasFilter("\"NextActionAt\" IS NOT NULL");
+        builder.HasIndex(e => e.NextActionAt).HasFilter("\"NextActionAt\" IS NOT NULL");
+        builder.HasIndex(e => new { e.TenantId, e.Status, e.Id });
+    }
+}
+
+internal sealed class EmailRecipientMapping : IEntityTypeConfiguration<EmailRecipient>
+{
+    public void Configure(EntityTypeBuilder<EmailRecipient> builder)
+    {
+        builder.ToTable("email_recipients").HasKey(r => new { r.EmailId, r.Ordinal });
+        builder.HasIndex(r => new { r.Address, r.EmailId });
+    }
+}
+
+internal sealed class EmailBodyMapping : IEntityTypeConfiguration<EmailBody>
+{
+    public void Configure(EntityTypeBuilder<EmailBody> builder)
+    {
+        builder.ToTable("email_bodies").HasKey(b => b.EmailId);
+        builder.HasOne<Email>().WithOne().HasForeignKey<EmailBody>(b => b.EmailId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class IdempotencyRecordMapping : IEntityTypeConfiguration<IdempotencyRecord>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyRecord> builder)
+    {
+        builder.ToTable("idempotency_records").HasKey(r => new { r.TenantId, r.Key });
+        builder.HasIndex(r => r.ExpiresAt);
+    }
+}

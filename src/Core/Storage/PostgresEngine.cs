@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace AgentMail.Core.Storage;
+
+/// <summary>PostgreSQL, shared by any number of processes.</summary>
+public sealed class PostgresEngine : IDatabaseEngine
+{
+    private readonly PooledDbContextFactory<PostgresDb> contexts;
+
+    public PostgresEngine(string connectionString) =>
+        contexts = new(new DbContextOptionsBuilder<PostgresDb>()
+            .UseNpgsql(connectionString, o => o.CommandTimeout(15))
+            .Options);
+
+    public int ParallelWriters => 4;
+
+    public AgentMailDb Open() => contexts.CreateDbContext();
+
+    public bool IsTransient(Exception error) =>
+        error is TimeoutException || Chain(error).OfType<NpgsqlException>().Any(e => e.IsTransient) || Chain(error).OfType<System.Net.Sockets.SocketException>().Any();
+
+    public bool IsDuplicateKey(Exception error) =>
+        Chain(error).OfType<PostgresException>().Any(e => e.SqlState == PostgresErrorCodes.UniqueViolation);
+
+    private static IEnumerable<Exception> Chain(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+            yield return error;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace AgentMail.Core.Storage;
+
+/// <summary>SQLite in one file: WAL, every commit on disk before it is answered.</summary>
+public sealed class SqliteEngine : IDatabaseEngine
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Constraint = 19;
+    private const int PrimaryKeyConstraint = 1555;
+    private const int UniqueConstraint = 2067;
+
+    private readonly PooledDbContextFactory<SqliteDb> contexts;
+
+    public SqliteEngine(string file)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 15 };
+        contexts = new(new DbContextOptionsBuilder<SqliteDb>()
+            .UseSqlite(connection.ConnectionString)
+            .AddInterceptors(new DurableJournal())
+            .Options);
+    }
+
+    public int ParallelWriters => 1;
+
+    public AgentMailDb Open() => contexts.CreateDbContext();
+
+    public bool IsTransient(Exception error) =>
+        error is TimeoutException || Find(error)?.SqliteErrorCode is Busy or Locked;
+
+    public bool IsDuplicateKey(Exception error) =>
+        Find(error) is { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: PrimaryKeyConstraint or UniqueConstraint };
+
+    private static SqliteException? Find(Exception error) => error as SqliteException ?? error.InnerException as SqliteException;
+
+    /// <summary>synchronous=NORMAL loses committed rows when power fails; it is a property of each connection.</summary>
+    private sealed class DurableJournal : DbConnectionInterceptor
+    {
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
