@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+
+namespace AgentMail.TestKit.Smtp;
+
+/// <summary>
+/// An SMTP server on 127.0.0.1 inside the test process. As it stands it is a sink that takes and keeps everything;
+/// a <see cref="SmtpScript"/> makes it play faults. Disposing it fails the test if a client sent an unexpected command.
+/// </summary>
+public sealed class ScriptedSmtpServer : IAsyncDisposable
+{
+    private static readonly TimeSpan ShutdownDeadline = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly TcpListener listener;
+    private readonly SmtpScript[] scripts;
+    private readonly Task accepting;
+    private ImmutableList<SmtpConnection> connections = [];
+
+    private ScriptedSmtpServer(int port, SmtpScript[] scripts)
+    {
+        this.scripts = scripts is [] ? [new SmtpScript()] : scripts;
+        listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        accepting = AcceptAsync();
+    }
+
+    public string Host => "127.0.0.1";
+
+    public int Port { get; }
+
+    /// <summary>The last script: rules added to it hold for every later step.</summary>
+    public SmtpScript Script => scripts[^1];
+
+    public IReadOnlyList<SmtpSession> Sessions => [.. connections.Select(c => c.Session)];
+
+    /// <summary>What was accepted, in the order of the connections.</summary>
+    public IReadOnlyList<SmtpDelivery> Deliveries => [.. connections.SelectMany(c => c.Deliveries)];
+
+    public int OpenConnections => connections.Count(c => c.Session.IsOpen);
+
+    /// <summary>Most connections that were open at the same time.</summary>
+    public int PeakConnections { get; private set; }
+
+    /// <summary>The n-th connection plays the n-th script, all further ones the last.</summary>
+    public static ScriptedSmtpServer Start(params SmtpScript[] scripts) => new(0, scripts);
+
+    /// <summary>For a server that comes up, or comes back, while clients already know its port.</summary>
+    public static ScriptedSmtpServer StartOn(int port, params SmtpScript[] scripts) => new(port, scripts);
+
+    public Task<SmtpDelivery> WaitForDeliveryAsync(string recipient, TimeSpan? within = null)
+        => WaitForDeliveryAsync(d => d.Recipients.Contains(recipient, StringComparer.OrdinalIgnoreCase), within);
+
+    public async Task<SmtpDelivery> WaitForDeliveryAsync(Func<SmtpDelivery, bool> match, TimeSpan? within = null)
+        => (await Eventually.BecomesAsync(() => Deliveries, all => all.Any(match), within)).First(match);
+
+    public async Task<IReadOnlyList<SmtpDelivery>> WaitForDeliveriesAsync(int count, TimeSpan? within = null)
+        => await Eventually.BecomesAsync(() => Deliveries, all => all.Count >= count, within);
+
+    public Task<SmtpSession> WaitForSessionAsync(Func<SmtpSession, bool> match, TimeSpan? within = null)
+        => Eventually.BecomesAsync(() => Sessions.FirstOrDefault(match), found => found is not null, within)!;
+
+    /// <summary>Ends every open connection, as servers do with idle ones; with a farewell such as <c>421 4.4.2 Timeout</c>.</summary>
+    public void DropConnections(string? farewell = null)
+    {
+        foreach (var connection in connections) connection.Drop(farewell);
+    }
+
+    public void AssertNothingUnexpected()
+    {
+        var unexpected = connections.SelectMany(c => c.Session.UnexpectedCommands.Select(u => $"session {c.Session.Number}: {u}")).ToList();
+        if (unexpected.Count > 0) throw new InvalidOperationException("Unexpected SMTP commands: " + string.Join("; ", unexpected));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        listener.Stop();
+        await accepting.WaitAsync(ShutdownDeadline);
+        await Task.WhenAll(connections.Select(c => c.Completion)).WaitAsync(ShutdownDeadline);
+        stopping.Dispose();
+        AssertNothingUnexpected();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var socket = await listener.AcceptSocketAsync(stopping.Token);
+                var number = connections.Count + 1;
+                var script = scripts[Math.Min(number, scripts.Length) - 1];
+                connections = connections.Add(new SmtpConnection(socket, script, number, stopping.Token));
+                PeakConnections = Math.Max(PeakConnections, OpenConnections);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace AgentMail.TestKit.Smtp;
+
+public sealed record SmtpCredentials(string Mechanism, string UserId, string Password);

@@ -1,0 +1,127 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace AgentMail.TestKit.Smtp;
+
+/// <summary>The server's end of a connection: lines and dot-stuffed bodies in, replies out, TLS in between.</summary>
+internal sealed class SmtpWire(Socket socket) : IDisposable
+{
+    private readonly MemoryStream replies = new();
+    private Stream stream = new NetworkStream(socket, ownsSocket: true);
+    private byte[] buffer = new byte[16 * 1024];
+    private int start;
+    private int end;
+
+    public bool IsTls { get; private set; }
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Bytes the client sent before it had read our last reply (RFC 2920); not allowed at the switch to TLS.</summary>
+    public bool HasUnreadBytes => end > start;
+
+    /// <summary>Null when the client has gone. Only CRLF ends a line: a bare LF stays in it and makes the command unknown.</summary>
+    public async ValueTask<string?> ReadLineAsync(CancellationToken cancellation)
+        => await FindLineAsync(cancellation) is { } length ? Encoding.UTF8.GetString(Take(length)) : null;
+
+    /// <summary>The body up to the final dot, its dot-stuffing undone (RFC 5321 §4.5.2). Null when the client went before the dot.</summary>
+    public async ValueTask<byte[]?> ReadBodyAsync(CancellationToken cancellation)
+    {
+        using var body = new MemoryStream();
+        while (await FindLineAsync(cancellation) is { } length)
+        {
+            var line = Take(length);
+            if (line is [(byte)'.']) return body.ToArray();
+            body.Write(line is [(byte)'.', ..] ? line[1..] : line);
+            body.Write("\r\n"u8);
+        }
+
+        return null;
+    }
+
+    public async ValueTask<bool> WaitForBytesAsync(CancellationToken cancellation)
+        => HasUnreadBytes || await FillAsync(cancellation);
+
+    public async Task WaitForEndAsync(CancellationToken cancellation)
+    {
+        do start = end = 0;
+        while (await FillAsync(cancellation));
+    }
+
+    public void Write(params ReadOnlySpan<string> lines)
+    {
+        foreach (var line in lines)
+            WriteRaw(line + "\r\n");
+    }
+
+    public void WriteRaw(string text) => replies.Write(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Replies wait until the client has nothing more to say, so that pipelined commands are answered in one packet.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellation)
+    {
+        if (replies.Length == 0) return;
+        await stream.WriteAsync(replies.GetBuffer().AsMemory(0, (int)replies.Length), cancellation);
+        replies.SetLength(0);
+    }
+
+    public async Task SecureAsync(X509Certificate2 certificate, CancellationToken cancellation)
+    {
+        var tls = new SslStream(stream);
+        stream = tls;
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellation);
+        IsTls = true;
+    }
+
+    public void Close()
+    {
+        IsClosed = true;
+        stream.Dispose();
+    }
+
+    public void Reset()
+    {
+        socket.LingerState = new LingerOption(true, 0);
+        Close();
+    }
+
+    public void Dispose()
+    {
+        Close();
+        replies.Dispose();
+    }
+
+    private ReadOnlySpan<byte> Take(int lineLength)
+    {
+        var line = buffer.AsSpan(start, lineLength);
+        start += lineLength + 2;
+        return line;
+    }
+
+    private async ValueTask<int?> FindLineAsync(CancellationToken cancellation)
+    {
+        var searched = 0;
+        while (true)
+        {
+            var length = buffer.AsSpan(start + searched, end - start - searched).IndexOf("\r\n"u8);
+            if (length >= 0) return searched + length;
+            searched = Math.Max(0, end - start - 1);
+            if (!await FillAsync(cancellation)) return null;
+        }
+    }
+
+    private async ValueTask<bool> FillAsync(CancellationToken cancellation)
+    {
+        await FlushAsync(cancellation);
+        if (start > 0)
+        {
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            (start, end) = (0, end - start);
+        }
+
+        if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+        var count = await stream.ReadAsync(buffer.AsMemory(end), cancellation);
+        end += count;
+        return count > 0;
+    }
+}
