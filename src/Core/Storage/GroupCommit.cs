@@ -13,43 +13,43 @@ public sealed class GroupCommit(IDatabaseEngine engine) : IAsyncDisposable
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    private readonly Channel<Work> queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(10_000) { SingleReader = false });
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Lock starting = new();
-    private Task[]? writers;
+    private readonly Channel<Work> _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(10_000) { SingleReader = false });
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _starting = new();
+    private Task[]? _writers;
 
     /// <summary>Queues a unit of work and waits until it is committed.</summary>
     public async Task<T> SubmitAsync<T>(Func<WriteTransaction, CancellationToken, Task<T>> work, CancellationToken ct)
     {
         EnsureStarted();
         var item = new Work<T>(work);
-        await queue.Writer.WriteAsync(item, ct);
+        await _queue.Writer.WriteAsync(item, ct);
         return await item.Done.Task.WaitAsync(ct);
     }
 
     /// <summary>Finishes what was queued, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        if (writers is not null)
-            await Task.WhenAll(writers);
-        stopping.Dispose();
+        _queue.Writer.TryComplete();
+        if (_writers is not null)
+            await Task.WhenAll(_writers);
+        _stopping.Dispose();
     }
 
     private void EnsureStarted()
     {
-        if (writers is not null)
+        if (_writers is not null)
             return;
-        lock (starting)
-            writers ??= [.. Enumerable.Range(0, engine.ParallelWriters).Select(_ => Task.Run(WriteLoopAsync))];
+        lock (_starting)
+            _writers ??= [.. Enumerable.Range(0, engine.ParallelWriters).Select(_ => Task.Run(WriteLoopAsync))];
     }
 
     private async Task WriteLoopAsync()
     {
         var group = new List<Work>(LargestGroup);
-        while (await queue.Reader.WaitToReadAsync())
+        while (await _queue.Reader.WaitToReadAsync())
         {
-            while (group.Count < LargestGroup && queue.Reader.TryRead(out var work))
+            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var work))
                 group.Add(work);
             if (group.Count > 0)
                 await CommitAsync(group);
@@ -88,7 +88,7 @@ public sealed class GroupCommit(IDatabaseEngine engine) : IAsyncDisposable
 
     private async Task<Exception?> TryCommitAsync(List<Work> group)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         deadline.CancelAfter(Deadline);
         try
         {
@@ -120,13 +120,13 @@ public sealed class GroupCommit(IDatabaseEngine engine) : IAsyncDisposable
 
     private sealed class Work<T>(Func<WriteTransaction, CancellationToken, Task<T>> run) : Work
     {
-        private T? result;
+        private T? _result;
 
         public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public override async Task RunAsync(WriteTransaction transaction, CancellationToken ct) => result = await run(transaction, ct);
+        public override async Task RunAsync(WriteTransaction transaction, CancellationToken ct) => _result = await run(transaction, ct);
 
-        public override void Complete() => Done.TrySetResult(result!);
+        public override void Complete() => Done.TrySetResult(_result!);
 
         public override void Fail(Exception error) => Done.TrySetException(error);
     }

@@ -7,16 +7,16 @@ namespace AgentMail.Core.Storage;
 /// <summary>PostgreSQL, shared by any number of processes.</summary>
 public sealed class PostgresEngine : IDatabaseEngine
 {
-    private readonly PooledDbContextFactory<PostgresDb> contexts;
+    private readonly PooledDbContextFactory<PostgresDb> _contexts;
 
     public PostgresEngine(string connectionString) =>
-        contexts = new(new DbContextOptionsBuilder<PostgresDb>()
+        _contexts = new(new DbContextOptionsBuilder<PostgresDb>()
             .UseNpgsql(connectionString, o => o.CommandTimeout(15))
             .Options);
 
     public int ParallelWriters => 4;
 
-    public AgentMailDb Open() => contexts.CreateDbContext();
+    public AgentMailDb Open() => _contexts.CreateDbContext();
 
     public bool IsTransient(Exception error) =>
         error is TimeoutException || Chain(error).OfType<NpgsqlException>().Any(e => e.IsTransient) || Chain(error).OfType<System.Net.Sockets.SocketException>().Any();

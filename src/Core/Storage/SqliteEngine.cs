@@ -15,12 +15,12 @@ public sealed class SqliteEngine : IDatabaseEngine
     private const int PrimaryKeyConstraint = 1555;
     private const int UniqueConstraint = 2067;
 
-    private readonly PooledDbContextFactory<SqliteDb> contexts;
+    private readonly PooledDbContextFactory<SqliteDb> _contexts;
 
     public SqliteEngine(string file)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 15 };
-        contexts = new(new DbContextOptionsBuilder<SqliteDb>()
+        _contexts = new(new DbContextOptionsBuilder<SqliteDb>()
             .UseSqlite(connection.ConnectionString)
             .AddInterceptors(new DurableJournal())
             .Options);
@@ -28,7 +28,7 @@ public sealed class SqliteEngine : IDatabaseEngine
 
     public int ParallelWriters => 1;
 
-    public AgentMailDb Open() => contexts.CreateDbContext();
+    public AgentMailDb Open() => _contexts.CreateDbContext();
 
     public bool IsTransient(Exception error) =>
         error is TimeoutException || Find(error)?.SqliteErrorCode is Busy or Locked;

@@ -8,13 +8,13 @@ public sealed class WriteTransaction(AgentMailDb db)
 {
     private const int CounterId = 1;
 
-    private readonly List<EventDraft> drafts = [];
+    private readonly List<EventDraft> _drafts = [];
 
     /// <summary>The context of the transaction under way.</summary>
     public AgentMailDb Db => db;
 
     /// <summary>Appends to the event log when the transaction commits, and not at all when it does not.</summary>
-    public void Append(EventDraft draft) => drafts.Add(draft);
+    public void Append(EventDraft draft) => _drafts.Add(draft);
 
     /// <summary>
     /// Numbers the events last, so that the counter's row lock is held for the commit alone: commit order is then number order,
@@ -23,12 +23,12 @@ public sealed class WriteTransaction(AgentMailDb db)
     internal async Task FlushAsync(CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
-        if (drafts.Count == 0)
+        if (_drafts.Count == 0)
             return;
-        await db.EventCounters.Where(c => c.Id == CounterId).ExecuteUpdateAsync(s => s.SetProperty(c => c.Last, c => c.Last + drafts.Count), ct);
+        await db.EventCounters.Where(c => c.Id == CounterId).ExecuteUpdateAsync(s => s.SetProperty(c => c.Last, c => c.Last + _drafts.Count), ct);
         var last = await db.EventCounters.Where(c => c.Id == CounterId).Select(c => c.Last).SingleAsync(ct);
-        var first = last - drafts.Count + 1;
-        db.Events.AddRange(drafts.Select((draft, i) => draft.Numbered(first + i)));
+        var first = last - _drafts.Count + 1;
+        db.Events.AddRange(_drafts.Select((draft, i) => draft.Numbered(first + i)));
         await db.SaveChangesAsync(ct);
     }
 }
