@@ -8,11 +8,11 @@ namespace AgentMail.TestKit;
 public sealed class TestCertificateAuthority : IDisposable
 {
     private static readonly TimeSpan Validity = TimeSpan.FromDays(2);
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public TestCertificateAuthority(string name = "AgentMail test CA")
     {
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
@@ -54,7 +54,7 @@ public sealed class TestCertificateAuthority : IDisposable
     public void Dispose()
     {
         Certificate.Dispose();
-        key.Dispose();
+        _key.Dispose();
     }
 
     private static X509Extension NamesOf(string[] hosts)

@@ -3,12 +3,12 @@ namespace AgentMail.TestKit.Smtp;
 /// <summary>What the scripted server does at one step: a reply, or a fault.</summary>
 public sealed class Play
 {
-    private readonly Func<SmtpWire, CancellationToken, Task> act;
+    private readonly Func<SmtpWire, CancellationToken, Task> _act;
 
     private Play(int code, Func<SmtpWire, CancellationToken, Task> act)
     {
         Code = code;
-        this.act = act;
+        _act = act;
     }
 
     /// <summary>Ends the connection in order.</summary>
@@ -82,8 +82,8 @@ public sealed class Play
 
     public Play Then(Play next) => new(next.Code != 0 ? next.Code : Code, async (wire, cancellation) =>
     {
-        await act(wire, cancellation);
-        if (!wire.IsClosed) await next.act(wire, cancellation);
+        await _act(wire, cancellation);
+        if (!wire.IsClosed) await next._act(wire, cancellation);
     });
 
     /// <summary>Plays this late.</summary>
@@ -92,12 +92,12 @@ public sealed class Play
     /// <summary>Plays this once the test opens the gate.</summary>
     public Play After(Task gate) => After(gate.WaitAsync);
 
-    internal Task RunAsync(SmtpWire wire, CancellationToken cancellation) => act(wire, cancellation);
+    internal Task RunAsync(SmtpWire wire, CancellationToken cancellation) => _act(wire, cancellation);
 
     private Play After(Func<CancellationToken, Task> wait) => new(Code, async (wire, cancellation) =>
     {
         await wire.FlushAsync(cancellation);
         await wait(cancellation);
-        await act(wire, cancellation);
+        await _act(wire, cancellation);
     });
 }

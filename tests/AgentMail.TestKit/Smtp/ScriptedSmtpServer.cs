@@ -11,19 +11,19 @@ namespace AgentMail.TestKit.Smtp;
 public sealed class ScriptedSmtpServer : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownDeadline = TimeSpan.FromSeconds(5);
-    private readonly CancellationTokenSource stopping = new();
-    private readonly TcpListener listener;
-    private readonly SmtpScript[] scripts;
-    private readonly Task accepting;
-    private ImmutableList<SmtpConnection> connections = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TcpListener _listener;
+    private readonly SmtpScript[] _scripts;
+    private readonly Task _accepting;
+    private ImmutableList<SmtpConnection> _connections = [];
 
     private ScriptedSmtpServer(int port, SmtpScript[] scripts)
     {
-        this.scripts = scripts is [] ? [new SmtpScript()] : scripts;
-        listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync();
+        _scripts = scripts is [] ? [new SmtpScript()] : scripts;
+        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _accepting = AcceptAsync();
     }
 
     public string Host => "127.0.0.1";
@@ -31,14 +31,14 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>The last script: rules added to it hold for every later step.</summary>
-    public SmtpScript Script => scripts[^1];
+    public SmtpScript Script => _scripts[^1];
 
-    public IReadOnlyList<SmtpSession> Sessions => [.. connections.Select(c => c.Session)];
+    public IReadOnlyList<SmtpSession> Sessions => [.. _connections.Select(c => c.Session)];
 
     /// <summary>What was accepted, in the order of the connections.</summary>
-    public IReadOnlyList<SmtpDelivery> Deliveries => [.. connections.SelectMany(c => c.Deliveries)];
+    public IReadOnlyList<SmtpDelivery> Deliveries => [.. _connections.SelectMany(c => c.Deliveries)];
 
-    public int OpenConnections => connections.Count(c => c.Session.IsOpen);
+    public int OpenConnections => _connections.Count(c => c.Session.IsOpen);
 
     /// <summary>Most connections that were open at the same time.</summary>
     public int PeakConnections { get; private set; }
@@ -64,22 +64,22 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>Ends every open connection, as servers do with idle ones; with a farewell such as <c>421 4.4.2 Timeout</c>.</summary>
     public void DropConnections(string? farewell = null)
     {
-        foreach (var connection in connections) connection.Drop(farewell);
+        foreach (var connection in _connections) connection.Drop(farewell);
     }
 
     public void AssertNothingUnexpected()
     {
-        var unexpected = connections.SelectMany(c => c.Session.UnexpectedCommands.Select(u => $"session {c.Session.Number}: {u}")).ToList();
+        var unexpected = _connections.SelectMany(c => c.Session.UnexpectedCommands.Select(u => $"session {c.Session.Number}: {u}")).ToList();
         if (unexpected.Count > 0) throw new InvalidOperationException("Unexpected SMTP commands: " + string.Join("; ", unexpected));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await accepting.WaitAsync(ShutdownDeadline);
-        await Task.WhenAll(connections.Select(c => c.Completion)).WaitAsync(ShutdownDeadline);
-        stopping.Dispose();
+        await _stopping.CancelAsync();
+        _listener.Stop();
+        await _accepting.WaitAsync(ShutdownDeadline);
+        await Task.WhenAll(_connections.Select(c => c.Completion)).WaitAsync(ShutdownDeadline);
+        _stopping.Dispose();
         AssertNothingUnexpected();
     }
 
@@ -89,10 +89,10 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         {
             while (true)
             {
-                var socket = await listener.AcceptSocketAsync(stopping.Token);
-                var number = connections.Count + 1;
-                var script = scripts[Math.Min(number, scripts.Length) - 1];
-                connections = connections.Add(new SmtpConnection(socket, script, number, stopping.Token));
+                var socket = await _listener.AcceptSocketAsync(_stopping.Token);
+                var number = _connections.Count + 1;
+                var script = _scripts[Math.Min(number, _scripts.Length) - 1];
+                _connections = _connections.Add(new SmtpConnection(socket, script, number, _stopping.Token));
                 PeakConnections = Math.Max(PeakConnections, OpenConnections);
             }
         }

@@ -7,13 +7,13 @@ namespace AgentMail.TestKit.Smtp;
 internal sealed class SmtpConnection
 {
     private static readonly TimeSpan FarewellDeadline = TimeSpan.FromSeconds(1);
-    private readonly CancellationTokenSource dropping;
-    private volatile string? farewell;
+    private readonly CancellationTokenSource _dropping;
+    private volatile string? _farewell;
 
     public SmtpConnection(Socket socket, SmtpScript script, int number, CancellationToken stopping)
     {
         socket.NoDelay = true;
-        dropping = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _dropping = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Session = new SmtpSession(number);
         Completion = Task.Run(() => RunAsync(socket, script), CancellationToken.None);
     }
@@ -27,8 +27,8 @@ internal sealed class SmtpConnection
 
     public void Drop(string? words)
     {
-        farewell = words;
-        dropping.Cancel();
+        _farewell = words;
+        _dropping.Cancel();
     }
 
     private async Task RunAsync(Socket socket, SmtpScript script)
@@ -36,9 +36,9 @@ internal sealed class SmtpConnection
         using var wire = new SmtpWire(socket);
         try
         {
-            await new SmtpDialogue(wire, script, Session).RunAsync(dropping.Token);
+            await new SmtpDialogue(wire, script, Session).RunAsync(_dropping.Token);
         }
-        catch (OperationCanceledException) when (farewell is not null)
+        catch (OperationCanceledException) when (_farewell is not null)
         {
             await SayFarewellAsync(wire);
         }
@@ -57,7 +57,7 @@ internal sealed class SmtpConnection
         using var deadline = new CancellationTokenSource(FarewellDeadline);
         try
         {
-            wire.Write(farewell!);
+            wire.Write(_farewell!);
             await wire.FlushAsync(deadline.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)

@@ -5,8 +5,8 @@ namespace AgentMail.TestKit.Smtp;
 /// <summary>The server's side of one session (RFC 5321, 3207, 4954), with the script's word at every step.</summary>
 internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession session)
 {
-    private bool greeted;
-    private SmtpTransaction? transaction;
+    private bool _greeted;
+    private SmtpTransaction? _transaction;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -23,15 +23,15 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession
     {
         "EHLO" or "HELO" => HelloAsync(cancellation),
         "STARTTLS" when script.Certificate is not null && !wire.IsTls => StartTlsAsync(line, cancellation),
-        "AUTH" when greeted && session.SignedInAs is null && transaction is null => AuthAsync(line, cancellation),
-        "MAIL" when greeted && transaction is null && SmtpPath.TryParse(line, "MAIL FROM:", out var sender, out var parameters)
+        "AUTH" when _greeted && session.SignedInAs is null && _transaction is null => AuthAsync(line, cancellation),
+        "MAIL" when _greeted && _transaction is null && SmtpPath.TryParse(line, "MAIL FROM:", out var sender, out var parameters)
             => MailAsync(sender, parameters, cancellation),
-        "RCPT" when transaction is not null && SmtpPath.TryParse(line, "RCPT TO:", out var recipient, out _)
-            => RcptAsync(transaction, recipient, cancellation),
+        "RCPT" when _transaction is not null && SmtpPath.TryParse(line, "RCPT TO:", out var recipient, out _)
+            => RcptAsync(_transaction, recipient, cancellation),
         // A client that pipelines sends RCPT and DATA after a MAIL that was refused, and DATA after refused RCPTs (RFC 2920).
-        "RCPT" or "DATA" when session.Transactions.Count > 0 && transaction is null => RefuseAsync("503 5.5.1 Error: need MAIL command"),
-        "DATA" when transaction is { AcceptedRecipients.IsEmpty: true } => RefuseAsync("554 5.5.1 Error: no valid recipients"),
-        "DATA" when transaction is not null => DataAsync(transaction, cancellation),
+        "RCPT" or "DATA" when session.Transactions.Count > 0 && _transaction is null => RefuseAsync("503 5.5.1 Error: need MAIL command"),
+        "DATA" when _transaction is { AcceptedRecipients.IsEmpty: true } => RefuseAsync("554 5.5.1 Error: no valid recipients"),
+        "DATA" when _transaction is not null => DataAsync(_transaction, cancellation),
         "RSET" => RsetAsync(cancellation),
         "NOOP" => PlayAsync(SmtpStep.Noop, "", "250 2.0.0 Ok", cancellation),
         "QUIT" => QuitAsync(cancellation),
@@ -40,7 +40,7 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession
 
     private async Task HelloAsync(CancellationToken cancellation)
     {
-        transaction = null;
+        _transaction = null;
         var offersTls = script.Certificate is not null && !wire.IsTls;
         ImmutableArray<string> words =
         [
@@ -48,7 +48,7 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession
             .. offersTls ? ["STARTTLS"] : script.Mechanisms is [] ? Array.Empty<string>() : [$"AUTH {string.Join(' ', script.Mechanisms)}"],
         ];
         var reply = words.Select((word, i) => i < words.Length - 1 ? $"250-{word}" : $"250 {word}");
-        greeted = await PlayAsync(SmtpStep.Ehlo, "", string.Join('\n', reply), cancellation);
+        _greeted = await PlayAsync(SmtpStep.Ehlo, "", string.Join('\n', reply), cancellation);
     }
 
     private async Task StartTlsAsync(string line, CancellationToken cancellation)
@@ -62,7 +62,7 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession
         if (!await PlayAsync(SmtpStep.StartTls, "", "220 2.0.0 Ready to start TLS", cancellation)) return;
         await wire.FlushAsync(cancellation);
         await SecureAsync(cancellation);
-        greeted = false;
+        _greeted = false;
     }
 
     private async Task SecureAsync(CancellationToken cancellation)
@@ -107,7 +107,7 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession
         var begun = new SmtpTransaction(sender, parameters);
         session.Transactions = session.Transactions.Add(begun);
         var reply = script.RequiresAuthentication && session.SignedInAs is null ? "530 5.7.0 Authentication required" : "250 2.1.0 Ok";
-        if (await PlayAsync(SmtpStep.MailFrom, sender, reply, cancellation)) transaction = begun;
+        if (await PlayAsync(SmtpStep.MailFrom, sender, reply, cancellation)) _transaction = begun;
     }
 
     private async Task RcptAsync(SmtpTransaction open, string recipient, CancellationToken cancellation)
@@ -124,14 +124,14 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession
             await play.RunAsync(wire, cancellation);
         if (wire.IsClosed || await wire.ReadBodyAsync(cancellation) is not { } body) return;
         open.RawMime = body;
-        transaction = null;
+        _transaction = null;
         var reply = $"250 2.0.0 Ok: queued as {session.Number}-{session.Transactions.Count}";
         open.IsAccepted = await PlayAsync(SmtpStep.FinalDot, open.Sender, reply, cancellation);
     }
 
     private async Task RsetAsync(CancellationToken cancellation)
     {
-        transaction = null;
+        _transaction = null;
         await PlayAsync(SmtpStep.Rset, "", "250 2.0.0 Ok", cancellation);
     }
 

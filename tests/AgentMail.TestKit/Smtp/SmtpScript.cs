@@ -9,8 +9,8 @@ namespace AgentMail.TestKit.Smtp;
 /// </summary>
 public sealed class SmtpScript
 {
-    private ImmutableList<Rule> rules = [];
-    private ImmutableDictionary<string, string> accounts = ImmutableDictionary<string, string>.Empty;
+    private ImmutableList<Rule> _rules = [];
+    private ImmutableDictionary<string, string> _accounts = ImmutableDictionary<string, string>.Empty;
 
     public IReadOnlyList<string> Capabilities { get; init; } =
         ["PIPELINING", "8BITMIME", "SIZE 52428800", "ENHANCEDSTATUSCODES", "SMTPUTF8"];
@@ -29,7 +29,7 @@ public sealed class SmtpScript
     /// <summary>Once one account is known, every other user or password gets 535 5.7.8.</summary>
     public SmtpScript WithAccount(string userId, string password)
     {
-        ImmutableInterlocked.Update(ref accounts, a => a.SetItem(userId, password));
+        ImmutableInterlocked.Update(ref _accounts, a => a.SetItem(userId, password));
         return this;
     }
 
@@ -49,23 +49,23 @@ public sealed class SmtpScript
     public SmtpScript OnRecipient(string recipient, string reply) => On(SmtpStep.RcptTo, Play.Reply(reply), recipient);
 
     internal bool Knows(string userId, string password)
-        => accounts.IsEmpty || (accounts.TryGetValue(userId, out var expected) && expected == password);
+        => _accounts.IsEmpty || (_accounts.TryGetValue(userId, out var expected) && expected == password);
 
     internal Play? Find(SmtpStep step, SmtpSession session, string subject)
-        => rules.FirstOrDefault(rule => rule.Step == step && rule.When(session, subject) && rule.TryUse())?.Play;
+        => _rules.FirstOrDefault(rule => rule.Step == step && rule.When(session, subject) && rule.TryUse())?.Play;
 
     private static bool Concerns(string? about, string subject)
         => about is null || string.Equals(about, subject, StringComparison.OrdinalIgnoreCase);
 
     private SmtpScript Add(Rule rule)
     {
-        ImmutableInterlocked.Update(ref rules, r => r.Insert(0, rule));
+        ImmutableInterlocked.Update(ref _rules, r => r.Insert(0, rule));
         return this;
     }
 
     private sealed class Rule(SmtpStep step, Play play, Func<SmtpSession, string, bool> when, int? times)
     {
-        private int used;
+        private int _used;
 
         public SmtpStep Step => step;
 
@@ -73,6 +73,6 @@ public sealed class SmtpScript
 
         public Func<SmtpSession, string, bool> When => when;
 
-        public bool TryUse() => times is null || Interlocked.Increment(ref used) <= times;
+        public bool TryUse() => times is null || Interlocked.Increment(ref _used) <= times;
     }
 }

@@ -11,12 +11,12 @@ public sealed record ReceivedCommand(string Line, bool Tls)
 /// <summary>What one connection to the server did. Written by that connection only; may be read at any time.</summary>
 public sealed class SmtpSession(int number)
 {
-    private volatile bool isOpen = true;
+    private volatile bool _isOpen = true;
 
     /// <summary>1 for the first connection.</summary>
     public int Number => number;
 
-    public bool IsOpen => isOpen;
+    public bool IsOpen => _isOpen;
 
     public bool IsTls { get; internal set; }
 
@@ -35,7 +35,7 @@ public sealed class SmtpSession(int number)
 
     public ImmutableList<string> UnexpectedCommands { get; internal set; } = [];
 
-    public override string ToString() => $"session {number}: {string.Join(" | ", Verbs)}{(isOpen ? "" : " (closed)")}";
+    public override string ToString() => $"session {number}: {string.Join(" | ", Verbs)}{(_isOpen ? "" : " (closed)")}";
 
-    internal void End() => isOpen = false;
+    internal void End() => _isOpen = false;
 }

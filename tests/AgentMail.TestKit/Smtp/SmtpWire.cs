@@ -8,18 +8,18 @@ namespace AgentMail.TestKit.Smtp;
 /// <summary>The server's end of a connection: lines and dot-stuffed bodies in, replies out, TLS in between.</summary>
 internal sealed class SmtpWire(Socket socket) : IDisposable
 {
-    private readonly MemoryStream replies = new();
-    private Stream stream = new NetworkStream(socket, ownsSocket: true);
-    private byte[] buffer = new byte[16 * 1024];
-    private int start;
-    private int end;
+    private readonly MemoryStream _replies = new();
+    private Stream _stream = new NetworkStream(socket, ownsSocket: true);
+    private byte[] _buffer = new byte[16 * 1024];
+    private int _start;
+    private int _end;
 
     public bool IsTls { get; private set; }
 
     public bool IsClosed { get; private set; }
 
     /// <summary>Bytes the client sent before it had read our last reply (RFC 2920); not allowed at the switch to TLS.</summary>
-    public bool HasUnreadBytes => end > start;
+    public bool HasUnreadBytes => _end > _start;
 
     /// <summary>Null when the client has gone. Only CRLF ends a line: a bare LF stays in it and makes the command unknown.</summary>
     public async ValueTask<string?> ReadLineAsync(CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal sealed class SmtpWire(Socket socket) : IDisposable
 
     public async Task WaitForEndAsync(CancellationToken cancellation)
     {
-        do start = end = 0;
+        do _start = _end = 0;
         while (await FillAsync(cancellation));
     }
 
@@ -55,20 +55,20 @@ internal sealed class SmtpWire(Socket socket) : IDisposable
             WriteRaw(line + "\r\n");
     }
 
-    public void WriteRaw(string text) => replies.Write(Encoding.UTF8.GetBytes(text));
+    public void WriteRaw(string text) => _replies.Write(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Replies wait until the client has nothing more to say, so that pipelined commands are answered in one packet.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellation)
     {
-        if (replies.Length == 0) return;
-        await stream.WriteAsync(replies.GetBuffer().AsMemory(0, (int)replies.Length), cancellation);
-        replies.SetLength(0);
+        if (_replies.Length == 0) return;
+        await _stream.WriteAsync(_replies.GetBuffer().AsMemory(0, (int)_replies.Length), cancellation);
+        _replies.SetLength(0);
     }
 
     public async Task SecureAsync(X509Certificate2 certificate, CancellationToken cancellation)
     {
-        var tls = new SslStream(stream);
-        stream = tls;
+        var tls = new SslStream(_stream);
+        _stream = tls;
         await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellation);
         IsTls = true;
     }
@@ -76,7 +76,7 @@ internal sealed class SmtpWire(Socket socket) : IDisposable
     public void Close()
     {
         IsClosed = true;
-        stream.Dispose();
+        _stream.Dispose();
     }
 
     public void Reset()
@@ -88,13 +88,13 @@ internal sealed class SmtpWire(Socket socket) : IDisposable
     public void Dispose()
     {
         Close();
-        replies.Dispose();
+        _replies.Dispose();
     }
 
     private ReadOnlySpan<byte> Take(int lineLength)
     {
-        var line = buffer.AsSpan(start, lineLength);
-        start += lineLength + 2;
+        var line = _buffer.AsSpan(_start, lineLength);
+        _start += lineLength + 2;
         return line;
     }
 
@@ -103,9 +103,9 @@ internal sealed class SmtpWire(Socket socket) : IDisposable
         var searched = 0;
         while (true)
         {
-            var length = buffer.AsSpan(start + searched, end - start - searched).IndexOf("\r\n"u8);
+            var length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf("\r\n"u8);
             if (length >= 0) return searched + length;
-            searched = Math.Max(0, end - start - 1);
+            searched = Math.Max(0, _end - _start - 1);
             if (!await FillAsync(cancellation)) return null;
         }
     }
@@ -113,15 +113,15 @@ internal sealed class SmtpWire(Socket socket) : IDisposable
     private async ValueTask<bool> FillAsync(CancellationToken cancellation)
     {
         await FlushAsync(cancellation);
-        if (start > 0)
+        if (_start > 0)
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (start, end) = (0, end - start);
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
         }
 
-        if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
-        var count = await stream.ReadAsync(buffer.AsMemory(end), cancellation);
-        end += count;
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        var count = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellation);
+        _end += count;
         return count > 0;
     }
 }

@@ -9,7 +9,7 @@ namespace AgentMail.Tests.TestKit;
 
 public sealed class ScriptedSmtpServerTlsTests : IDisposable
 {
-    private readonly TestCertificateAuthority ca = new();
+    private readonly TestCertificateAuthority _ca = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -18,8 +18,8 @@ public sealed class ScriptedSmtpServerTlsTests : IDisposable
     [InlineData(true, SecureSocketOptions.SslOnConnect)]
     public async Task Both_kinds_of_TLS_carry_AUTH_and_mail(bool implicitTls, SecureSocketOptions security)
     {
-        await using var server = Start(ca.IssueForLoopback(), implicitTls);
-        using var client = Trusting(ca);
+        await using var server = Start(_ca.IssueForLoopback(), implicitTls);
+        using var client = Trusting(_ca);
         await client.ConnectAsync(server.Host, server.Port, security, Cancellation);
         await client.AuthenticateAsync("agent1@example.test", "s3cret", Cancellation);
         await client.SendAsync(ScriptedSmtpServerTests.Mail(), Cancellation);
@@ -31,7 +31,7 @@ public sealed class ScriptedSmtpServerTlsTests : IDisposable
     [Fact]
     public async Task AUTH_is_offered_only_after_STARTTLS()
     {
-        await using var server = Start(ca.IssueForLoopback());
+        await using var server = Start(_ca.IssueForLoopback());
         using var client = new SmtpClient();
         await client.ConnectAsync(server.Host, server.Port, SecureSocketOptions.None, Cancellation);
 
@@ -42,8 +42,8 @@ public sealed class ScriptedSmtpServerTlsTests : IDisposable
     [Fact]
     public async Task A_certificate_for_another_host_is_refused_by_the_client()
     {
-        await using var server = Start(ca.IssueFor("elsewhere.example.test"));
-        using var client = Trusting(ca);
+        await using var server = Start(_ca.IssueFor("elsewhere.example.test"));
+        using var client = Trusting(_ca);
 
         await Assert.ThrowsAsync<SslHandshakeException>(
             () => client.ConnectAsync(server.Host, server.Port, SecureSocketOptions.StartTls, Cancellation));
@@ -54,13 +54,13 @@ public sealed class ScriptedSmtpServerTlsTests : IDisposable
     {
         using var unknown = new TestCertificateAuthority("Another CA");
         await using var server = Start(unknown.IssueForLoopback());
-        using var client = Trusting(ca);
+        using var client = Trusting(_ca);
 
         await Assert.ThrowsAsync<SslHandshakeException>(
             () => client.ConnectAsync(server.Host, server.Port, SecureSocketOptions.StartTls, Cancellation));
     }
 
-    public void Dispose() => ca.Dispose();
+    public void Dispose() => _ca.Dispose();
 
     private static ScriptedSmtpServer Start(X509Certificate2 certificate, bool implicitTls = false)
         => ScriptedSmtpServer.Start(new SmtpScript { Certificate = certificate, ImplicitTls = implicitTls });

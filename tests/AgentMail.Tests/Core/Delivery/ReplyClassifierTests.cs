@@ -1,6 +1,5 @@
 using System.Globalization;
 using AgentMail.Core.Delivery;
-using Xunit;
 using static AgentMail.Core.Delivery.FailureClass;
 using static AgentMail.Core.Delivery.SmtpStage;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using AgentMail.Core.Delivery;
-using Xunit;
 
 namespace AgentMail.Tests.Core.Delivery;
 

@@ -1,5 +1,4 @@
 using AgentMail.Core.Delivery;
-using Xunit;
 
 namespace AgentMail.Tests.Core.Delivery;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using AgentMail.Core.Servers;
-using Xunit;
 
 namespace AgentMail.Tests.Core.Servers;
 
