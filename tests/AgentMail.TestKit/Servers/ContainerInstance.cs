@@ -1,0 +1,24 @@
+using DotNet.Testcontainers.Containers;
+
+namespace AgentMail.TestKit.Servers;
+
+/// <summary>Wherever an engine answers. The port is bound to one of ours, since a random one would change at a restart.</summary>
+internal sealed class ContainerInstance(DockerContainer container) : IServerInstance
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
+
+    public Task StartAsync() => WithinAsync(StartDeadline, container.StartAsync);
+
+    public Task StopAsync() => WithinAsync(StopDeadline, container.StopAsync);
+
+    public Task KillAsync() => WithinAsync(StopDeadline, cancellation => container.ExecAsync(["kill", "-KILL", "-1"], cancellation));
+
+    public ValueTask DisposeAsync() => container.DisposeAsync();
+
+    private static async Task WithinAsync(TimeSpan deadline, Func<CancellationToken, Task> action)
+    {
+        using var cancellation = new CancellationTokenSource(deadline);
+        await action(cancellation.Token);
+    }
+}

@@ -1,0 +1,37 @@
+using Testcontainers.RabbitMq;
+
+namespace AgentMail.TestKit.Servers;
+
+/// <summary>RabbitMQ. It takes 10 s and more to start: share it, and fault only one that is your own.</summary>
+public sealed class RabbitMqServer : IAsyncDisposable
+{
+    private const string User = "guest";
+    private readonly IServerInstance _instance;
+
+    private RabbitMqServer(IServerInstance instance, int port)
+    {
+        _instance = instance;
+        ConnectionString = $"amqp://{User}:{User}@127.0.0.1:{port}/";
+    }
+
+    public string ConnectionString { get; }
+
+    public static async Task<RabbitMqServer> StartNewAsync()
+    {
+        var ports = Loopback.FreePorts(3);
+        IServerInstance instance = await DockerEngine.AnswersAsync()
+            ? new ContainerInstance(new RabbitMqBuilder("rabbitmq:3.10")
+                .WithUsername(User).WithPassword(User).WithPortBinding(ports[0], RabbitMqBuilder.RabbitMqPort).Build())
+            : new LocalRabbitMq(ports[0], ports[1], ports[2]);
+        await instance.StartOrDisposeAsync();
+        return new(instance, ports[0]);
+    }
+
+    public Task StartAsync() => _instance.StartAsync();
+
+    public Task StopAsync() => _instance.StopAsync();
+
+    public Task KillAsync() => _instance.KillAsync();
+
+    public ValueTask DisposeAsync() => _instance.DisposeAsync();
+}
