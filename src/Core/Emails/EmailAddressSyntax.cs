@@ -45,18 +45,12 @@ internal static class EmailAddressSyntax
             return NotAnAddress("Quoted names before the @ are not supported; use an address without quotes.");
         if (local.StartsWith('.') || local.EndsWith('.') || local.Contains("..", StringComparison.Ordinal))
             return NotAnAddress("The part before the @ cannot begin or end with a dot or have two dots in a row.");
-        if (HasEncodedWord(local))
+        if (HeaderText.HasEncodedWord(local))
             return NotAnAddress("Encoded words (=?…?=) are not allowed in an address; write the characters themselves.");
         foreach (var rune in local.EnumerateRunes())
             if (rune.Value != '.' && !IsAtext(rune))
                 return NotAnAddress("The part before the @ has a character that is not allowed there, such as a space, a comma, a bracket or a second @.");
         return null;
-    }
-
-    private static bool HasEncodedWord(string local)
-    {
-        var start = local.IndexOf("=?", StringComparison.Ordinal);
-        return start >= 0 && local.IndexOf("?=", start + 2, StringComparison.Ordinal) >= 0;
     }
 
     // RFC 5322 §3.2.3, widened by RFC 6532 §3.2. EnumerateRunes shows a lone surrogate as U+FFFD.

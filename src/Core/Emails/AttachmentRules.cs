@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using AgentMail.Core.Validation;
+using MimeKit;
+
+namespace AgentMail.Core.Emails;
+
+/// <summary>The rules of attachments.</summary>
+internal static partial class AttachmentRules
+{
+    public static Attachment[] Check(IReadOnlyList<AttachmentInput?>? inputs, ValidationErrors errors)
+    {
+        if (inputs is null)
+            return [];
+        if (inputs.Count > EmailLimits.MaxAttachments)
+        {
+            errors.Add("/attachments", FieldCodes.TooMany, $"At most {EmailLimits.MaxAttachments} attachments are allowed; put files into an archive.");
+            return [];
+        }
+        var contentIds = new HashSet<string>(StringComparer.Ordinal);
+        return [.. inputs.Select((input, i) => Check(input ?? new(null, null, null), JsonPointer.Root / "attachments" / i, contentIds, errors))];
+    }
+
+    private static Attachment Check(AttachmentInput input, JsonPointer at, HashSet<string> contentIds, ValidationErrors errors)
+    {
+        void Note(string member, FieldProblem? problem)
+        {
+            if (problem is not null)
+                errors.Add(at / member, problem);
+        }
+
+        var filename = input.Filename ?? "";
+        var contentType = input.ContentType ?? Guess(filename.Trim());
+        Note("filename", CheckFilename(filename));
+        Note("contentType", CheckContentType(contentType));
+        Note("contentId", CheckContentId(input.ContentId, contentIds));
+        Note("content", input.Content is null ? new(FieldCodes.Required, "Give the file's bytes as base64; \"\" is an empty file.") : null);
+        return new Attachment(filename.Trim(), contentType, input.Content ?? [], input.ContentId);
+    }
+
+    private static string Guess(string filename) =>
+        MimeTypes.GetMimeType(filename) is var type && CheckContentType(type) is null ? type : "application/octet-stream";
+
+    private static FieldProblem? CheckFilename(string filename)
+    {
+        if (string.IsNullOrWhiteSpace(filename))
+            return new(FieldCodes.Required, "An attachment needs a file name, such as offer.pdf.");
+        return HeaderText.Check(filename, EmailLimits.MaxFilenameLength)
+            ?? (filename.AsSpan().ContainsAny('/', '\\')
+                ? new(FieldCodes.NotAllowed, "Give the file name without folders: no slash or backslash.")
+                : null);
+    }
+
+    private static FieldProblem? CheckContentType(string contentType)
+    {
+        if (TextRules.CheckLine(contentType, EmailLimits.MaxContentTypeLength) is { } problem)
+            return problem;
+        if (!TypeAndSubtype().IsMatch(contentType) || !ContentType.TryParse(contentType, out var parsed))
+            return new(FieldCodes.InvalidFormat, "A content type looks like application/pdf.");
+
+        // Both are structure to a mail reader, and may not be encoded as base64 (RFC 2045 §6.4, RFC 2046 §5.2.1).
+        return parsed.MediaType.ToLowerInvariant() is "multipart" or "message"
+            ? new(FieldCodes.NotAllowed, "multipart and message types cannot be attached; use application/octet-stream.")
+            : null;
+    }
+
+    private static FieldProblem? CheckContentId(string? contentId, HashSet<string> seen)
+    {
+        if (contentId is null)
+            return null;
+        if (contentId.Length > EmailLimits.MaxContentIdLength || !ContentIdPattern().IsMatch(contentId))
+            return new(FieldCodes.InvalidFormat,
+                $"A content id has 1 to {EmailLimits.MaxContentIdLength} ASCII letters, digits and any of .@_+-=$ without angle brackets, such as logo@acme.");
+        return seen.Add(contentId)
+            ? null
+            : new(FieldCodes.Duplicate, "Another attachment has this content id; make them differ.");
+    }
+
+    // Tokens of RFC 2045 §5.1 (with RFC 6838 §4.2's alphabet), parameters left to the parser. No non-ASCII anywhere.
+    [GeneratedRegex(@"^[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}(\s*;[ -~]*)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TypeAndSubtype();
+
+    [GeneratedRegex(@"^[A-Za-z0-9._+=$@-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ContentIdPattern();
+}
