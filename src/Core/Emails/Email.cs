@@ -71,6 +71,18 @@ public sealed class Email
     public DateTimeOffset? ScheduledAt { get; set; }
 
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Moves the email, and the recipients that still wait, to another status.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="EmailMoves"/> does not allow it.</exception>
+    public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt)
+    {
+        if (!EmailMoves.Allows(Status, to))
+            throw new InvalidOperationException($"Email {Id} cannot go from {Status} to {to}.");
+        Status = to;
+        NextActionAt = nextActionAt;
+        foreach (var recipient in Recipients.Where(r => EmailMoves.IsPending(r.Status)))
+            recipient.Status = to;
+    }
 }
 
 /// <summary>Something the caller should know about an email that was accepted all the same.</summary>

@@ -21,6 +21,12 @@ public sealed class Database(IDatabaseEngine engine, GroupCommit commits)
     public Task<T> WriteAsync<T>(Func<WriteTransaction, CancellationToken, Task<T>> work, CancellationToken ct = default) =>
         commits.SubmitAsync(work, ct);
 
+    /// <summary>True when a write failed because a row with its key exists already.</summary>
+    public bool IsDuplicateKey(Exception error) => engine.IsDuplicateKey(error);
+
+    /// <summary>True when a failed read or write may succeed a moment later.</summary>
+    public bool IsTransient(Exception error) => error is DatabaseUnavailableException || engine.IsTransient(error);
+
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<WriteTransaction, CancellationToken, Task> work, CancellationToken ct = default) =>
         commits.SubmitAsync(async (tx, token) => { await work(tx, token); return true; }, ct);

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using AgentMail.Contracts.Commands;
+using AgentMail.Contracts.Replies;
+using AgentMail.Core.Configuration.Changes;
+using AgentMail.Core.Emails;
+using AgentMail.Core.Identities;
+using AgentMail.Core.Json;
+using AgentMail.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace AgentMail.Core.Configuration;
+
+/// <summary>Applies stored configuration changes: the one writer of configuration. Applying an operation again gives the first reply again.</summary>
+public sealed class ConfigurationApplier(Database database, IdentityCache identities, TimeProvider clock, ILogger<ConfigurationApplier> log)
+{
+    /// <summary>Applies one operation; null when there is no such operation.</summary>
+    public async Task<ConfigurationApplied?> ApplyAsync(string operationId, CancellationToken ct)
+    {
+        var (reply, tenantId, changed) = await database.WriteAsync((tx, token) => ApplyAsync(tx, operationId, token), ct);
+        foreach (var (kind, id) in changed)
+            await identities.RefreshAsync(tenantId, kind, id, ct);
+        return reply;
+    }
+
+    /// <summary>Operations that no worker has answered yet, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync(int limit, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.Operations.Where(o => o.Status == OperationStatus.Pending).OrderBy(o => o.Id).Select(o => o.Id).Take(limit).ToListAsync(ct);
+    }
+
+    private async Task<(ConfigurationApplied? Reply, string TenantId, IReadOnlyList<(SenderKind Kind, string Id)> Changed)> ApplyAsync(
+        WriteTransaction tx, string operationId, CancellationToken ct)
+    {
+        var tenantId = await tx.Db.Operations.Where(o => o.Id == operationId).Select(o => o.TenantId).SingleOrDefaultAsync(ct);
+        if (tenantId is null)
+            return (null, "", []);
+        // Takes the tenant's row lock: changes of one tenant happen one after the other, on whichever worker.
+        await tx.Db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(s => s.SetProperty(t => t.ConfigCounter, t => t.ConfigCounter + 1), ct);
+        var operation = await tx.Db.Operations.AsTracking().SingleAsync(o => o.Id == operationId, ct);
+        if (operation.Reply is { } earlier)
+            return (JsonSerializer.Deserialize<ConfigurationApplied>(earlier, AgentMailJson.Options), tenantId, []);
+        var version = await tx.Db.Tenants.Where(t => t.Id == tenantId).Select(t => t.ConfigCounter).SingleAsync(ct);
+        var context = new ChangeContext(tx, tenantId, version, clock.GetUtcNow());
+        var outcome = await DispatchAsync(JsonSerializer.Deserialize<ConfigurationCommand>(operation.Command, AgentMailJson.Options)!, context, ct);
+        var reply = Complete(operation, outcome, context);
+        await tx.Db.SaveChangesAsync(ct);
+        // Other work of the same commit must not meet rows tracked here: bulk updates pass them by.
+        tx.Db.ChangeTracker.Clear();
+        return (reply, tenantId, context.ChangedSenders);
+    }
+
+    private ConfigurationApplied Complete(Operation operation, ChangeOutcome outcome, ChangeContext context)
+    {
+        var applied = outcome.Outcome == ConfigurationOutcome.Applied;
+        var reply = new ConfigurationApplied(
+            operation.Id, outcome.Outcome, outcome.Created, applied && !outcome.Removed ? context.Version : 0, outcome.Problems);
+        operation.Status = applied ? OperationStatus.Applied : OperationStatus.Refused;
+        operation.Reply = JsonSerializer.Serialize(reply, AgentMailJson.Options);
+        operation.CompletedAt = context.Now;
+        log.LogInformation("Configuration change {OperationId} {Resource}: {Outcome}", operation.Id, operation.Resource, outcome.Outcome);
+        return reply;
+    }
+
+    private static Task<ChangeOutcome> DispatchAsync(ConfigurationCommand command, ChangeContext context, CancellationToken ct) => command switch
+    {
+        SaveTenant c => TenantChanges.SaveAsync(c, context, ct),
+        SaveServer c => ServerChanges.SaveAsync(c, context, ct),
+        RemoveServer c => ServerChanges.RemoveAsync(c, context, ct),
+        SaveChannel c => ChannelChanges.SaveAsync(c, context, ct),
+        RemoveChannel c => ChannelChanges.RemoveAsync(c, context, ct),
+        SaveAgent c => AgentChanges.SaveAsync(c, context, ct),
+        RemoveAgent c => AgentChanges.RemoveAsync(c, context, ct),
+        SaveProfile c => ProfileChanges.SaveAsync(c, context, ct),
+        SaveSignature c => SignatureChanges.SaveAsync(c, context, ct),
+        RemoveSignature c => SignatureChanges.RemoveAsync(c, context, ct),
+        _ => throw new InvalidOperationException($"No handler for {command.GetType().Name}."),
+    };
+}

@@ -1,0 +1,137 @@
+using AgentMail.Core.Emails;
+using AgentMail.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AgentMail.Core.Delivery;
+
+/// <summary>The three short writes around a send, each refused under an outdated fence. Nothing is open while SMTP runs.</summary>
+public sealed class DeliveryStore(Database database, TimeProvider clock)
+{
+    /// <summary>The lane's emails that are due, oldest first, with recipients.</summary>
+    public async Task<IReadOnlyList<Email>> DueAsync(string lane, IReadOnlyCollection<string> except, int limit, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.Read();
+        return await db.Emails
+            .Where(e => e.Lane == lane && e.NextActionAt != null && e.NextActionAt <= now && e.Status != EmailStatus.Sending && !except.Contains(e.Id))
+            .OrderBy(e => e.NextActionAt).ThenBy(e => e.Id).Take(limit)
+            .Include(e => e.Recipients.OrderBy(r => r.Ordinal)).AsSplitQuery().ToListAsync(ct);
+    }
+
+    /// <summary>When the lane's next email becomes due; null when it has none.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(string lane, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.Emails.Where(e => e.Lane == lane && e.NextActionAt != null && e.Status != EmailStatus.Sending).MinAsync(e => e.NextActionAt, ct);
+    }
+
+    /// <summary>The frozen message; null when retention has taken it.</summary>
+    public async Task<byte[]?> BodyAsync(string emailId, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.Bodies.Where(b => b.EmailId == emailId).Select(b => b.RawMime).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>Write one: the attempt is counted before SMTP. False when the lane, or the email, is no longer ours to send.</summary>
+    public async Task<bool> BeginAttemptAsync(Email email, LaneLease lease, long configVersion, CancellationToken ct)
+    {
+        var (was, attempt, now) = (email.Status, email.Attempt + 1, clock.GetUtcNow());
+        if (was == EmailStatus.Scheduled)
+            email.MoveTo(EmailStatus.Queued, now);
+        var due = was == EmailStatus.Scheduled ? EmailEvents.Of(email, now) : null;
+        email.MoveTo(EmailStatus.Sending, now);
+        (email.Attempt, email.ConfigVersion, email.Fence) = (attempt, configVersion, lease.Fence);
+        var begun = EmailEvents.Of(email, now);
+        return await database.WriteAsync(
+            async (tx, token) =>
+            {
+                var rows = await Waiting(tx, email.Id, was, lease).ExecuteUpdateAsync(s => s
+                    .SetProperty(e => e.Status, EmailStatus.Sending).SetProperty(e => e.Attempt, attempt).SetProperty(e => e.ConfigVersion, configVersion)
+                    .SetProperty(e => e.Fence, lease.Fence).SetProperty(e => e.EnteredDataAt, (DateTimeOffset?)null), token);
+                if (rows == 0)
+                    return false;
+                if (due is not null)
+                    tx.Append(due);
+                tx.Append(begun);
+                return true;
+            }, ct);
+    }
+
+    /// <summary>Write two, the durable mark: from here on the body may have gone out. False when the email is no longer ours.</summary>
+    public Task<bool> EnterDataAsync(Email email, LaneLease lease, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteAsync(
+            async (tx, token) => await Owned(tx, email.Id, lease).ExecuteUpdateAsync(s => s.SetProperty(e => e.EnteredDataAt, now), token) == 1, ct);
+    }
+
+    /// <summary>Write three: the result, per recipient. False when the email is no longer ours; nothing is written then.</summary>
+    public async Task<bool> SettleAsync(Email email, Settlement settlement, LaneLease lease, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        Apply(email, settlement, now);
+        var happened = EmailEvents.Of(email, now, settlement.Peer);
+        return await database.WriteAsync(
+            async (tx, token) =>
+            {
+                var rows = await Owned(tx, email.Id, lease).ExecuteUpdateAsync(s => s
+                    .SetProperty(e => e.Status, email.Status).SetProperty(e => e.NextActionAt, email.NextActionAt).SetProperty(e => e.LastError, email.LastError)
+                    .SetProperty(e => e.SentAt, email.SentAt).SetProperty(e => e.Crashes, email.Crashes), token);
+                if (rows == 0)
+                    return false;
+                await RecipientWrites.SaveAsync(tx.Db, email, token);
+                tx.Append(happened);
+                return true;
+            }, ct);
+    }
+
+    /// <summary>Ends or holds an email for which no attempt is worth making. False when it is no longer ours.</summary>
+    public async Task<bool> ParkAsync(Email email, EmailStatus status, DeliveryError why, long configVersion, LaneLease lease, CancellationToken ct)
+    {
+        var (was, now) = (email.Status, clock.GetUtcNow());
+        if (was == EmailStatus.Scheduled)
+            email.MoveTo(EmailStatus.Queued, now);
+        (email.LastError, email.ConfigVersion) = (why, configVersion);
+        email.MoveTo(status, nextActionAt: null);
+        var happened = EmailEvents.Of(email, now);
+        return await database.WriteAsync(
+            async (tx, token) =>
+            {
+                var rows = await Waiting(tx, email.Id, was, lease).ExecuteUpdateAsync(s => s
+                    .SetProperty(e => e.Status, status).SetProperty(e => e.NextActionAt, (DateTimeOffset?)null)
+                    .SetProperty(e => e.LastError, why).SetProperty(e => e.ConfigVersion, configVersion), token);
+                if (rows == 0)
+                    return false;
+                await RecipientWrites.SaveAsync(tx.Db, email, token);
+                tx.Append(happened);
+                return true;
+            }, ct);
+    }
+
+    /// <summary>Hands an email to the lane that its identity takes by now.</summary>
+    public Task RerouteAsync(Email email, string lane, string serverId, LaneLease lease, CancellationToken ct) => database.WriteAsync(
+        (tx, token) => Waiting(tx, email.Id, email.Status, lease)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.Lane, lane).SetProperty(e => e.ServerId, serverId), token), ct);
+
+    private static IQueryable<Email> Waiting(WriteTransaction tx, string emailId, EmailStatus status, LaneLease lease)
+    {
+        var held = tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence && l.Owner == lease.Worker);
+        return tx.Db.Emails.Where(e => e.Id == emailId && e.Status == status && held.Any());
+    }
+
+    private static IQueryable<Email> Owned(WriteTransaction tx, string emailId, LaneLease lease) =>
+        tx.Db.Emails.Where(e => e.Id == emailId && e.Status == EmailStatus.Sending && e.Fence == lease.Fence);
+
+    private static void Apply(Email email, Settlement settlement, DateTimeOffset now)
+    {
+        foreach (var outcome in settlement.Recipients)
+        {
+            var recipient = email.Recipients[outcome.Ordinal];
+            (recipient.Status, recipient.Smtp) = (outcome.Status, outcome.Reply);
+        }
+        email.LastError = settlement.Error;
+        email.MoveTo(settlement.Status, settlement.NextActionAt);
+        if (settlement.Status == EmailStatus.Sent)
+            email.SentAt = now;
+    }
+}

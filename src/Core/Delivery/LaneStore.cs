@@ -1,0 +1,75 @@
+using AgentMail.Core.Identities;
+using AgentMail.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AgentMail.Core.Delivery;
+
+/// <summary>Leases of lanes, in the database that all workers share.</summary>
+public sealed class LaneStore(Database database, TimeProvider clock)
+{
+    /// <summary>Asks for a lane: free, expired or held by this worker before, it is ours.</summary>
+    public Task<LaneAnswer> AcquireAsync(string lane, string worker, CancellationToken ct) => database.WriteAsync(
+        async (tx, token) =>
+        {
+            var now = clock.GetUtcNow();
+            var until = now + LaneLease.Lifetime;
+            var taken = await tx.Db.Lanes.Where(l => l.Key == lane && (l.Owner == null || l.Owner == worker || l.LeaseUntil < now))
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, worker).SetProperty(l => l.Fence, l => l.Fence + 1).SetProperty(l => l.LeaseUntil, until), token);
+            var row = await tx.Db.Lanes.AsNoTracking().SingleOrDefaultAsync(l => l.Key == lane, token);
+            if (row is null)
+            {
+                row = new() { Key = lane, TenantId = LaneKey.TenantOf(lane), Owner = worker, Fence = 1, LeaseUntil = until };
+                tx.Db.Lanes.Add(row);
+                taken = 1;
+            }
+            var pause = row.Pause is null ? null : new LanePause(row.Pause, row.PausedVersion);
+            return taken == 1 ? new LaneAnswer(new(lane, worker, row.Fence), null, pause) : new LaneAnswer(null, row.Owner, pause);
+        }, ct);
+
+    /// <summary>Keeps the leases of this worker alive; returns the lanes it still holds.</summary>
+    public Task<IReadOnlyList<string>> RenewAsync(string worker, CancellationToken ct) => database.WriteAsync<IReadOnlyList<string>>(
+        async (tx, token) =>
+        {
+            var now = clock.GetUtcNow();
+            await tx.Db.Lanes.Where(l => l.Owner == worker && l.LeaseUntil >= now)
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.LeaseUntil, now + LaneLease.Lifetime), token);
+            return await tx.Db.Lanes.Where(l => l.Owner == worker && l.LeaseUntil >= now).Select(l => l.Key).ToListAsync(token);
+        }, ct);
+
+    /// <summary>Gives the lane back, so that the next ring finds it free.</summary>
+    public Task ReleaseAsync(LaneLease lease, CancellationToken ct) => database.WriteAsync(
+        (tx, token) => tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence && l.Owner == lease.Worker)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, (string?)null), token), ct);
+
+    /// <summary>Frees every lane: for an embedded database, whose one process has just started.</summary>
+    public Task ReleaseAllAsync(CancellationToken ct) => database.WriteAsync(
+        (tx, token) => tx.Db.Lanes.Where(l => l.Owner != null).ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, (string?)null), token), ct);
+
+    /// <summary>Counts a refused sign-in; the count since the last good one.</summary>
+    public Task<int> CountRefusedSignInAsync(LaneLease lease, CancellationToken ct) => database.WriteAsync(
+        async (tx, token) =>
+        {
+            await tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence)
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.RefusedSignIns, l => l.RefusedSignIns + 1), token);
+            return await tx.Db.Lanes.Where(l => l.Key == lease.Lane).Select(l => l.RefusedSignIns).SingleAsync(token);
+        }, ct);
+
+    /// <summary>Notes a good sign-in: the lane runs.</summary>
+    public Task ClearAsync(LaneLease lease, CancellationToken ct) => database.WriteAsync(
+        (tx, token) => tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.RefusedSignIns, 0).SetProperty(l => l.Pause, (DeliveryError?)null), token), ct);
+
+    /// <summary>Pauses the lane for this version of its account, and says so in the event log.</summary>
+    public Task PauseAsync(LaneLease lease, SendingIdentity identity, LanePause pause, CancellationToken ct)
+    {
+        var paused = IdentityEvents.Paused(identity, pause.Why, clock.GetUtcNow());
+        return database.WriteAsync(
+            async (tx, token) =>
+            {
+                var rows = await tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence)
+                    .ExecuteUpdateAsync(s => s.SetProperty(l => l.Pause, pause.Why).SetProperty(l => l.PausedVersion, pause.Version), token);
+                if (rows == 1)
+                    tx.Append(paused);
+            }, ct);
+    }
+}

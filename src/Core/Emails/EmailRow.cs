@@ -1,0 +1,57 @@
+using AgentMail.Core.Identities;
+
+namespace AgentMail.Core.Emails;
+
+/// <summary>Makes the row of an email that is about to be accepted.</summary>
+internal static class EmailRow
+{
+    public static Email Of(SendRequest request, SenderSelection.Chosen sender, SendingIdentity identity, ComposedEmail composed, DateTimeOffset now)
+    {
+        var id = EmailId.New(now);
+        var scheduled = request.ScheduledAt > now;
+        var status = scheduled ? EmailStatus.Scheduled : EmailStatus.Queued;
+        return new()
+        {
+            Id = id,
+            TenantId = request.TenantId,
+            Status = status,
+            SenderKind = sender.Kind,
+            SenderId = sender.Id,
+            AgentId = sender.AgentId,
+            SenderAddress = identity.Address,
+            ServerId = identity.Server.Id,
+            ConfigVersion = identity.Version,
+            From = identity.From,
+            EnvelopeFrom = composed.Envelope.Sender,
+            Subject = composed.Subject,
+            InternetMessageId = composed.MessageId,
+            SizeBytes = composed.SizeBytes,
+            Recipients = Recipients(id, request.Draft, composed.Envelope, status),
+            Metadata = new(request.Draft.Metadata),
+            Tags = [.. request.Draft.Tags],
+            Warnings = [.. identity.Warnings],
+            Lane = identity.Lane,
+            NextActionAt = scheduled ? request.ScheduledAt : now,
+            CreatedAt = now,
+            ScheduledAt = scheduled ? request.ScheduledAt : null,
+        };
+    }
+
+    private static List<EmailRecipient> Recipients(string emailId, EmailDraft draft, Envelope envelope, EmailStatus status)
+    {
+        var named = draft.To.Select(m => (Mailbox: m, Field: RecipientField.To))
+            .Concat(draft.Cc.Select(m => (Mailbox: m, Field: RecipientField.Cc)))
+            .Concat(draft.Bcc.Select(m => (Mailbox: m, Field: RecipientField.Bcc)))
+            .DistinctBy(m => m.Mailbox.Address)
+            .ToDictionary(m => m.Mailbox.Address.WireValue, StringComparer.OrdinalIgnoreCase);
+        return [.. envelope.Recipients.Select((address, i) => new EmailRecipient
+        {
+            EmailId = emailId,
+            Ordinal = i,
+            Field = named[address].Field,
+            Name = named[address].Mailbox.Name,
+            Address = address,
+            Status = status,
+        })];
+    }
+}

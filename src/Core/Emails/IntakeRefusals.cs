@@ -1,0 +1,34 @@
+using AgentMail.Core.Identities;
+using AgentMail.Core.Validation;
+
+namespace AgentMail.Core.Emails;
+
+/// <summary>Puts refusals of the parts into intake's own words.</summary>
+internal static class IntakeRefusals
+{
+    public static IntakeResult From(SenderSelection.Refused refused) =>
+        new IntakeResult.Refused(refused.Reason, refused.Detail, [new(refused.Pointer, WordOf(refused.Reason), refused.Detail)]);
+
+    public static IntakeResult From(IdentityResolution.Refused refused) => new IntakeResult.Refused(
+        refused.Reason switch
+        {
+            IdentityRefusal.NotFound or IdentityRefusal.NoAddress => IntakeRefusal.IdentityNotFound,
+            IdentityRefusal.Disabled => IntakeRefusal.IdentityDisabled,
+            IdentityRefusal.EmailPasswordMissing => IntakeRefusal.EmailPasswordMissing,
+            _ => throw new InvalidOperationException($"{refused.Reason} is not mapped."),
+        },
+        refused.Detail, []);
+
+    public static IntakeResult Invalid(string pointer, string code, string detail) =>
+        new IntakeResult.Refused(IntakeRefusal.Validation, detail, [new(pointer, code, detail)]);
+
+    public static IntakeResult TooLarge(FieldProblem problem) => new IntakeResult.Refused(IntakeRefusal.PayloadTooLarge, problem.Detail, []);
+
+    public static IntakeResult KeyReused() => new IntakeResult.Refused(
+        IntakeRefusal.IdempotencyKeyReused, "This Idempotency-Key came with another body before; use a new key for a new email.", []);
+
+    public static IntakeResult InProgress() => new IntakeResult.Refused(
+        IntakeRefusal.IdempotencyInProgress, "A request with this Idempotency-Key is being worked on; repeat it in a moment.", []);
+
+    private static string WordOf(IntakeRefusal reason) => reason == IntakeRefusal.IdentityNotFound ? FieldCodes.NotFound : FieldCodes.NotAllowed;
+}

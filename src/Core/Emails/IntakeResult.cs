@@ -1,0 +1,35 @@
+using AgentMail.Core.Validation;
+
+namespace AgentMail.Core.Emails;
+
+/// <summary>What intake made of a send request.</summary>
+public abstract record IntakeResult
+{
+    private IntakeResult()
+    {
+    }
+
+    /// <summary>Stored; will be sent or end in a state a person can see.</summary>
+    /// <param name="Email">The stored row.</param>
+    /// <param name="Replayed">True when an earlier request with the same key was answered again.</param>
+    public sealed record Accepted(Email Email, bool Replayed) : IntakeResult;
+
+    /// <summary>Nothing was stored.</summary>
+    /// <param name="Reason">Which of the contract's codes.</param>
+    /// <param name="Detail">What is wrong and what to do.</param>
+    /// <param name="Errors">Members at fault; may be empty.</param>
+    public sealed record Refused(IntakeRefusal Reason, string Detail, IReadOnlyList<ValidationError> Errors) : IntakeResult;
+}
+
+/// <summary>Reasons for which intake refuses; each is a <c>code</c> of the public contract.</summary>
+public enum IntakeRefusal
+{
+    Validation,
+    FromMismatch,
+    IdentityNotFound,
+    IdentityDisabled,
+    EmailPasswordMissing,
+    PayloadTooLarge,
+    IdempotencyKeyReused,
+    IdempotencyInProgress,
+}

@@ -1,0 +1,36 @@
+using AgentMail.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AgentMail.Core.Events;
+
+/// <summary>How far each sink has read the log. One process reads for a sink at a time.</summary>
+public sealed class SinkCursors(Database database, TimeProvider clock)
+{
+    /// <summary>How long a reader's claim outlives its last sign of life.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    /// <summary>Claims the sink, or keeps a claim; the number of the last event written, or null while another process reads for it.</summary>
+    public Task<long?> ClaimAsync(string sink, string worker, CancellationToken ct) => database.WriteAsync<long?>(
+        async (tx, token) =>
+        {
+            var now = clock.GetUtcNow();
+            var until = now + Lease;
+            var claimed = await tx.Db.SinkCursors.Where(c => c.Sink == sink && (c.Owner == null || c.Owner == worker || c.LeaseUntil < now))
+                .ExecuteUpdateAsync(s => s.SetProperty(c => c.Owner, worker).SetProperty(c => c.LeaseUntil, until), token);
+            var row = await tx.Db.SinkCursors.AsNoTracking().SingleOrDefaultAsync(c => c.Sink == sink, token);
+            if (row is not null)
+                return claimed == 1 ? row.Number : null;
+            tx.Db.SinkCursors.Add(new() { Sink = sink, Owner = worker, LeaseUntil = until });
+            return 0;
+        }, ct);
+
+    /// <summary>Notes that everything up to <paramref name="number"/> is written. False when another process has taken over.</summary>
+    public Task<bool> AdvanceAsync(string sink, string worker, long number, CancellationToken ct) => database.WriteAsync(
+        async (tx, token) => await tx.Db.SinkCursors.Where(c => c.Sink == sink && c.Owner == worker)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Number, number).SetProperty(c => c.LeaseUntil, clock.GetUtcNow() + Lease), token) == 1, ct);
+
+    /// <summary>Lets another process read for the sink at once.</summary>
+    public Task ReleaseAsync(string sink, string worker, CancellationToken ct) => database.WriteAsync(
+        (tx, token) => tx.Db.SinkCursors.Where(c => c.Sink == sink && c.Owner == worker)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Owner, (string?)null), token), ct);
+}

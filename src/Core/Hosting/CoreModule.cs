@@ -1,0 +1,44 @@
+using AgentMail.Core.Configuration;
+using AgentMail.Core.Delivery;
+using AgentMail.Core.Emails;
+using AgentMail.Core.Events;
+using AgentMail.Core.Identities;
+using AgentMail.Core.Secrets;
+using AgentMail.Core.Signatures;
+using AgentMail.Core.Storage;
+using AgentMail.Core.Tenants;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AgentMail.Core.Hosting;
+
+/// <summary>What API and worker have in common.</summary>
+public static class CoreModule
+{
+    /// <summary>Adds the domain and its storage, for the engines that the connection strings name.</summary>
+    /// <exception cref="SettingsException">The settings do not fit together.</exception>
+    public static RunMode AddAgentMailCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        var mode = RunMode.Read(configuration);
+        services.AddSingleton(mode);
+        services.AddSingleton(WorkerId.New());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<AgentMailOptions>().BindConfiguration(AgentMailOptions.Section).ValidateDataAnnotations();
+        services.AddStorage(mode);
+        services.AddSecrets(configuration);
+        services.AddIdentities(mode);
+        services.AddSingleton<SignatureLookup>();
+        services.AddSingleton<IdempotencyRecords>();
+        services.AddSingleton<EmailIntake>();
+        services.AddSingleton<ConfigurationApplier>();
+        services.AddSingleton<LaneStore>();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<CrashRecovery>();
+        services.AddSingleton<DueWork>();
+        services.AddSingleton<TenantProvisioner>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<SinkCursors>();
+        return mode;
+    }
+}

@@ -1,0 +1,31 @@
+namespace AgentMail.Core.Identities;
+
+/// <summary>The answer of <see cref="IdentityResolver"/>: an identity, or why there is none.</summary>
+public abstract record IdentityResolution
+{
+    private IdentityResolution()
+    {
+    }
+
+    /// <summary>Can send.</summary>
+    public sealed record Resolved(SendingIdentity Identity) : IdentityResolution;
+
+    /// <summary>Cannot send now.</summary>
+    public sealed record Refused(IdentityRefusal Reason, string Detail) : IdentityResolution;
+}
+
+/// <summary>Why an agent or channel cannot send.</summary>
+public enum IdentityRefusal
+{
+    /// <summary>No such agent or channel.</summary>
+    NotFound,
+
+    /// <summary>The agent has no workplace email yet.</summary>
+    NoAddress,
+
+    /// <summary>Switched off by an admin.</summary>
+    Disabled,
+
+    /// <summary>Override is set and no password is stored (R4).</summary>
+    EmailPasswordMissing,
+}

@@ -1,0 +1,11 @@
+using AgentMail.Core.Agents;
+using AgentMail.Core.Channels;
+using AgentMail.Core.Servers;
+
+namespace AgentMail.Core.Identities;
+
+/// <summary>The rows an agent's identity is made of.</summary>
+public sealed record AgentSources(Agent Agent, AgentProfile Profile, OutboundServer Server);
+
+/// <summary>The rows a channel's identity is made of.</summary>
+public sealed record ChannelSources(Channel Channel, OutboundServer Server);

@@ -1,0 +1,40 @@
+using AgentMail.Contracts.Commands;
+using AgentMail.Core.Configuration;
+using AgentMail.Core.Hosting;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AgentMail.Core.Messaging;
+
+/// <summary>The bus: RabbitMQ where there is a connection string, in-memory in one process otherwise.</summary>
+public static class BusModule
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Adds the bus; <paramref name="consumers"/> registers what this process consumes, if anything.</summary>
+    public static IServiceCollection AddAgentMailBus(this IServiceCollection services, RunMode mode, Action<IBusRegistrationConfigurator>? consumers = null)
+    {
+        ArgumentNullException.ThrowIfNull(mode);
+        services.AddMassTransit(bus =>
+        {
+            bus.AddRequestClient<ApplyConfiguration>();
+            consumers?.Invoke(bus);
+            if (mode.RabbitMq is { } broker)
+                bus.UsingRabbitMq((context, rabbit) => UseBroker(context, rabbit, new Uri(broker)));
+            else
+                bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
+        });
+        services.Configure<MassTransitHostOptions>(o => o.StopTimeout = StopTimeout);
+        services.AddSingleton<IBusRings, MassTransitRings>();
+        services.AddSingleton<IConfigurationGateway, MassTransitGateway>();
+        services.AddSingleton<LaneBell>();
+        return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LaneBell>());
+    }
+
+    private static void UseBroker(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, Uri broker)
+    {
+        rabbit.Host(broker);
+        rabbit.ConfigureEndpoints(context);
+    }
+}

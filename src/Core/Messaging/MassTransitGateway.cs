@@ -1,0 +1,56 @@
+using System.Text.Json;
+using AgentMail.Contracts.Commands;
+using AgentMail.Contracts.Replies;
+using AgentMail.Core.Configuration;
+using AgentMail.Core.Json;
+using AgentMail.Core.Storage;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace AgentMail.Core.Messaging;
+
+/// <summary>Stores a change, then asks a worker over the bus. Only the operation's id travels.</summary>
+internal sealed class MassTransitGateway(
+    Database database, IRequestClient<ApplyConfiguration> client, TimeProvider clock, ILogger<MassTransitGateway> log) : IConfigurationGateway
+{
+    public async Task<ChangeResult> ChangeAsync(ChangeRequest request, TimeSpan wait, CancellationToken ct)
+    {
+        var operation = NewOperation(request);
+        await database.WriteAsync((tx, _) => { tx.Db.Operations.Add(operation); return Task.CompletedTask; }, ct);
+        return new(operation.Id, await AskAsync(operation.Id, wait, ct));
+    }
+
+    private async Task<ConfigurationApplied?> AskAsync(string operationId, TimeSpan wait, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
+        try
+        {
+            var timeout = wait > TimeSpan.Zero ? RequestTimeout.After(ms: (int)wait.TotalMilliseconds) : RequestTimeout.After(s: 1);
+            var response = await client.GetResponse<ConfigurationApplied>(new ApplyConfiguration(operationId), deadline.Token, timeout);
+            return response.Message;
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested && error is OperationCanceledException or RequestException or MassTransitException)
+        {
+            // Stored already: a worker's sweeper applies it, and the caller follows the operation.
+            log.LogInformation("No worker answered for {OperationId} in time: {Error}", operationId, error.GetType().Name);
+            return null;
+        }
+    }
+
+    private Operation NewOperation(ChangeRequest request)
+    {
+        var now = clock.GetUtcNow();
+        return new()
+        {
+            Id = OperationId.New(now),
+            TenantId = request.TenantId,
+            Kind = OperationKind.Of(request.Command),
+            Resource = request.Resource,
+            Command = JsonSerializer.Serialize(request.Command, AgentMailJson.Options),
+            RequestedBy = request.RequestedBy,
+            Status = OperationStatus.Pending,
+            CreatedAt = now,
+        };
+    }
+}

@@ -1,0 +1,12 @@
+using AgentMail.Contracts.Commands;
+using MassTransit;
+
+namespace AgentMail.Core.Messaging;
+
+/// <summary>Doorbells over MassTransit.</summary>
+internal sealed class MassTransitRings(IBus bus) : IBusRings
+{
+    public Task LanesDueAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) => bus.Publish(new DeliverDue([.. lanes]), ct);
+
+    public Task WakeHoldersAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) => bus.Publish(new WakeLanes([.. lanes]), ct);
+}

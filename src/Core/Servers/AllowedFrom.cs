@@ -1,0 +1,20 @@
+namespace AgentMail.Core.Servers;
+
+/// <summary>Which addresses a server's shared account may send as.</summary>
+public static class AllowedFrom
+{
+    private const string Anybody = "*";
+    private const string AnybodyAt = "*@";
+
+    /// <summary>True when one of <paramref name="patterns"/> (<c>a@b</c>, <c>*@b</c>, <c>*</c>) covers <paramref name="address"/>; case does not matter.</summary>
+    public static bool Matches(IEnumerable<string> patterns, string address) => patterns.Any(pattern => Matches(pattern, address));
+
+    private static bool Matches(string pattern, string address)
+    {
+        if (pattern == Anybody)
+            return true;
+        if (!pattern.StartsWith(AnybodyAt, StringComparison.Ordinal))
+            return string.Equals(pattern, address, StringComparison.OrdinalIgnoreCase);
+        return address.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase);
+    }
+}

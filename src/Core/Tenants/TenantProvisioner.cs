@@ -1,0 +1,65 @@
+using AgentMail.Core.Servers;
+using AgentMail.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AgentMail.Core.Tenants;
+
+/// <summary>Creates tenants: settings, a sandbox as default server, and one admin key.</summary>
+public sealed class TenantProvisioner(Database database, TimeProvider clock)
+{
+    /// <summary>From of sandbox mail that no identity of its own applies to.</summary>
+    public const string SandboxFrom = "sandbox@localhost";
+
+    /// <summary>Creates a tenant with this admin key; false when the id is taken.</summary>
+    public Task<bool> CreateAsync(string id, string name, string adminKey, CancellationToken ct) => database.WriteAsync(
+        async (tx, token) =>
+        {
+            if (await tx.Db.Tenants.AnyAsync(t => t.Id == id, token))
+                return false;
+            Add(tx, id, name, adminKey);
+            await tx.Db.SaveChangesAsync(token);
+            return true;
+        }, ct);
+
+    /// <summary>On an empty database creates tenant <c>default</c> with this admin key; false when there is a tenant already.</summary>
+    public async Task<bool> BootstrapAsync(string adminKey, CancellationToken ct)
+    {
+        try
+        {
+            return await database.WriteAsync(
+                async (tx, token) =>
+                {
+                    if (await tx.Db.Tenants.AnyAsync(token))
+                        return false;
+                    Add(tx, Tenant.DefaultId, "Default", adminKey);
+                    await tx.Db.SaveChangesAsync(token);
+                    return true;
+                }, ct);
+        }
+        catch (DbUpdateException error) when (database.IsDuplicateKey(error))
+        {
+            // Another process starting at the same time was quicker.
+            return false;
+        }
+    }
+
+    private void Add(WriteTransaction tx, string id, string name, string adminKey)
+    {
+        var now = clock.GetUtcNow();
+        tx.Db.Tenants.Add(new() { Id = id, Name = name, CreatedAt = now, Version = 1, ConfigCounter = 1 });
+        tx.Db.ApiKeys.Add(new() { Id = "admin", TenantId = id, Name = "First admin key", Role = Role.Admin, Hash = ApiKeyToken.Hash(adminKey), CreatedAt = now });
+        tx.Db.Servers.Add(new()
+        {
+            TenantId = id,
+            Id = OutboundServer.SandboxId,
+            Name = "Sandbox: keeps mail, sends nothing",
+            Kind = ServerKind.Sandbox,
+            Authentication = AuthenticationKind.None,
+            Security = ConnectionSecurity.None,
+            FromAddress = SandboxFrom,
+            AllowedFrom = ["*"],
+            IsDefault = true,
+            Version = 1,
+        });
+    }
+}

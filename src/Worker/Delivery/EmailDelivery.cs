@@ -1,0 +1,100 @@
+using AgentMail.Core.Delivery;
+using AgentMail.Core.Emails;
+using AgentMail.Core.Identities;
+using AgentMail.Core.Messaging;
+using Microsoft.Extensions.Options;
+
+namespace AgentMail.Worker.Delivery;
+
+/// <summary>One attempt at one email, as a flat list of steps. Expected outcomes are written as statuses; nothing is thrown for them.</summary>
+internal sealed class EmailDelivery(
+    IdentityCache identities, DeliveryStore store, LaneBell bell, IOptions<RetryOptions> retry, TimeProvider clock, ILogger<EmailDelivery> log)
+{
+    /// <summary>Resolves, checks, begins, sends, settles.</summary>
+    /// <param name="email">A due email of the lane, with recipients.</param>
+    /// <param name="lease">The right to send it.</param>
+    /// <param name="account">The lane's account.</param>
+    /// <param name="ct">Breaks a running conversation off.</param>
+    public async Task DeliverAsync(Email email, LaneLease lease, LaneAccount account, CancellationToken ct)
+    {
+        if (await ResolveAsync(email, lease, ct) is not { } identity)
+            return;
+        if (account.PauseOf(identity) is { } pause)
+        {
+            await store.ParkAsync(email, EmailStatus.Held, pause, identity.Version, lease, ct);
+            return;
+        }
+        if (await OpenAsync(email, identity, lease, account, ct) is not { } transport)
+            return;
+        if (await BodyAsync(email, identity, lease, ct) is not { } body)
+            return;
+        if (!await store.BeginAttemptAsync(email, lease, identity.Version, ct))
+            return;
+        var tried = email.Recipients.Where(r => EmailMoves.IsPending(r.Status)).ToList();
+        var envelope = new Envelope(email.EnvelopeFrom, [.. tried.Select(r => r.Address)]);
+        var report = await transport.SendAsync(envelope, body, async token => await store.EnterDataAsync(email, lease, token), ct);
+        await SettleAsync(email, tried, identity, lease, account, report);
+    }
+
+    private async Task<SendingIdentity?> ResolveAsync(Email email, LaneLease lease, CancellationToken ct)
+    {
+        var resolution = await identities.ResolveAsync(email.TenantId, email.SenderKind, email.SenderId, ct);
+        if (IdentityCheck.Of(email, resolution) is { } verdict)
+        {
+            await store.ParkAsync(email, verdict.Status, verdict.Why, email.ConfigVersion, lease, ct);
+            return null;
+        }
+        var identity = ((IdentityResolution.Resolved)resolution).Identity;
+        if (identity.Lane == email.Lane)
+            return identity;
+        await store.RerouteAsync(email, identity.Lane, identity.Server.Id, lease, ct);
+        bell.Ring(identity.Lane);
+        return null;
+    }
+
+    private async Task<ITransport?> OpenAsync(Email email, SendingIdentity identity, LaneLease lease, LaneAccount account, CancellationToken ct)
+    {
+        var (transport, error) = await account.OpenAsync(identity, ct);
+        if (error is not null)
+            await store.ParkAsync(email, EmailStatus.Held, error, identity.Version, lease, ct);
+        return transport;
+    }
+
+    private async Task<byte[]?> BodyAsync(Email email, SendingIdentity identity, LaneLease lease, CancellationToken ct)
+    {
+        var body = await store.BodyAsync(email.Id, ct);
+        if (body is null)
+            await store.ParkAsync(email, EmailStatus.Failed, IdentityCheck.BodyGone, identity.Version, lease, ct);
+        return body;
+    }
+
+    private async Task SettleAsync(
+        Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneLease lease, LaneAccount account, SendReport report)
+    {
+        // Whatever stops this worker, a result that is known is written down.
+        var ct = CancellationToken.None;
+        if (report.Transaction is { Outcome: Smtp.SmtpOutcome.Fenced })
+            return;
+        if (report.SignedIn)
+            await account.SignedInAsync(ct);
+        var settlement = await DecideAsync(email, tried, identity, account, report, ct);
+        if (settlement.Status == EmailStatus.Held && settlement.Error is { } why)
+            await account.PauseAsync(identity, why, ct);
+        var settled = await store.SettleAsync(email, settlement, lease, ct);
+        log.LogInformation(
+            "Email {EmailId} attempt {Attempt} on {Lane}: {Status} {Reason} {Code}{Fenced}", email.Id, email.Attempt, lease.Lane, settlement.Status,
+            settlement.Error?.Reason, settlement.Error?.Reply?.Code, settled ? "" : " (fenced: not written)");
+    }
+
+    private async Task<Settlement> DecideAsync(
+        Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneAccount account, SendReport report, CancellationToken ct)
+    {
+        var policy = new SettlementPolicy(retry.Value, clock.GetUtcNow(), DeliveryDice.Roll());
+        var peer = new SmtpPeer(identity.Server.Host ?? identity.Server.Id, report.Tls);
+        if (report.Transaction is { } transaction)
+            return policy.Decide(email, tried, transaction, peer);
+        var failure = report.NotOpened!;
+        var refused = failure.Reason == FailureReason.CredentialsRefused ? await account.RefusedAsync(ct) : 0;
+        return policy.Decide(email, tried, failure, refused, peer);
+    }
+}

@@ -1,0 +1,47 @@
+using AgentMail.Core.Delivery;
+using AgentMail.Core.Hosting;
+using AgentMail.Core.Identities;
+using AgentMail.Core.Secrets;
+using AgentMail.Core.Servers;
+using AgentMail.Worker.Sandbox;
+using AgentMail.Worker.Smtp;
+using Microsoft.Extensions.Options;
+
+namespace AgentMail.Worker.Delivery;
+
+/// <summary>Opens the account of an identity: the only place where an SMTP password leaves its seal.</summary>
+internal sealed class TransportFactory(
+    SecretSealer sealer, IOptions<SmtpTimeouts> timeouts, IOptions<AgentMailOptions> options, RunMode mode, TimeProvider clock)
+{
+    /// <summary>A transport for the identity's account, or why there can be none.</summary>
+    public (ITransport? Transport, DeliveryError? Error) Create(SendingIdentity identity)
+    {
+        if (identity.Server.Kind == ServerKind.Sandbox)
+            return (new SandboxTransport(), null);
+        string? password = null;
+        if (identity.SealedPassword is { } sealedPassword)
+        {
+            password = sealer.TryOpen(identity.TenantId, identity.SecretOwner, sealedPassword);
+            if (password is null)
+                return (null, Unreadable);
+        }
+        var limits = new SmtpPoolLimits(identity.Limits.MaxConnections ?? ServerLimits.DefaultMaxConnections);
+        return (new SmtpTransport(new SmtpSessionPool(Account(identity, password), timeouts.Value, limits, clock)), null);
+    }
+
+    private static DeliveryError Unreadable { get; } = new(
+        FailureClass.Authentication, FailureReason.EmailPasswordMissing, SmtpStage.Authenticate, null,
+        "The stored password cannot be opened: the key ring or its certificate has changed. Enter the password again.");
+
+    private SmtpAccount Account(SendingIdentity identity, string? password) => new()
+    {
+        Host = identity.Server.Host!,
+        Port = identity.Server.Port,
+        Security = identity.Server.Security,
+        Authentication = identity.Server.Authentication,
+        UserId = identity.UserId ?? "",
+        Password = password ?? "",
+        CaCertificate = identity.Server.CaCertificate,
+        AllowPrivateNetworks = options.Value.AllowPrivateNetworks ?? mode.HostsWorker,
+    };
+}

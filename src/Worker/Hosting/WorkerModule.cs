@@ -1,0 +1,60 @@
+using AgentMail.Core.Delivery;
+using AgentMail.Core.Hosting;
+using AgentMail.Core.Messaging;
+using AgentMail.Worker.Configuration;
+using AgentMail.Worker.Delivery;
+using AgentMail.Worker.Sinks;
+using AgentMail.Worker.Smtp;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+
+namespace AgentMail.Worker.Hosting;
+
+/// <summary>Whatever talks to mail servers and outsiders, and the one writer of configuration.</summary>
+public static class WorkerModule
+{
+    /// <summary>Adds the worker's job to a process, with the bus it listens to.</summary>
+    public static IServiceCollection AddAgentMailWorker(this IServiceCollection services, RunMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(mode);
+        services.AddAgentMailBus(mode, AddConsumers);
+        services.AddOptionsWithValidateOnStart<RetryOptions>().BindConfiguration(RetryOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<SmtpTimeouts>().BindConfiguration(SmtpTimeouts.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations();
+        AddDelivery(services, mode);
+        AddSinks(services, mode);
+        return services;
+    }
+
+    private static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<DeliverDueConsumer, DeliverDueDefinition>();
+        bus.AddConsumer<ApplyConfigurationConsumer, ApplyConfigurationDefinition>();
+        bus.AddConsumer<WakeLanesConsumer>().Endpoint(e => e.Temporary = true);
+    }
+
+    private static void AddDelivery(IServiceCollection services, RunMode mode)
+    {
+        if (mode.IsEmbedded)
+            services.AddHostedService<EmbeddedLaneReset>();
+        services.AddSingleton<TransportFactory>();
+        services.AddSingleton<EmailDelivery>();
+        services.AddSingleton<LaneServices>();
+        services.AddSingleton<LaneDirectory>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LaneDirectory>());
+        services.AddHostedService<LeaseKeeper>();
+        services.AddHostedService<Sweeper>();
+    }
+
+    private static void AddSinks(IServiceCollection services, RunMode mode)
+    {
+        if (mode.RabbitMq is not null)
+            services.AddEventSink<BrokerSink>();
+    }
+
+    private static void AddEventSink<T>(this IServiceCollection services) where T : class, IEventSink
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<EventPump>(provider, provider.GetRequiredService<T>()));
+    }
+}

@@ -1,0 +1,24 @@
+using AgentMail.Core.Hosting;
+using Microsoft.Extensions.Hosting;
+
+namespace AgentMail.Worker.Hosting;
+
+/// <summary>What only the stand-alone worker process needs.</summary>
+internal static class WorkerProcess
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Checks that there is a broker to get work from.</summary>
+    /// <exception cref="SettingsException">There is none.</exception>
+    public static void Require(RunMode mode)
+    {
+        if (mode.RabbitMq is null)
+        {
+            throw new SettingsException(
+                "A worker process needs ConnectionStrings:RabbitMq and ConnectionStrings:Database (and better also :Redis), the same as the API's. Without them src/Api is API and worker in one process.");
+        }
+    }
+
+    public static IServiceCollection AddWorkerProcess(this IServiceCollection services) =>
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+}
