@@ -1,0 +1,71 @@
+using System.Runtime.ExceptionServices;
+using AgentMail.Core.Delivery;
+using MailKit.Net.Smtp;
+using MimeKit;
+
+namespace AgentMail.Worker.Smtp;
+
+/// <summary>What is known about the transaction in hand; MailKit's exceptions alone do not tell where it stood.</summary>
+internal sealed class SmtpExchange(int size, Func<SmtpResponse, SmtpReply> read, Func<CancellationToken, ValueTask<bool>> enterData)
+{
+    private readonly Dictionary<string, SmtpReply> _recipients = new(StringComparer.OrdinalIgnoreCase);
+    private ExceptionDispatchInfo? _markFault;
+
+    /// <summary>For the SIZE parameter (RFC 1870).</summary>
+    public int Size => size;
+
+    public SmtpStage Stage { get; private set; } = SmtpStage.MailFrom;
+
+    public bool NoRecipientAccepted { get; set; }
+
+    /// <summary>The caller's mark stands.</summary>
+    public bool BodyStarted { get; private set; }
+
+    /// <summary>The caller refused the mark.</summary>
+    public bool Fenced { get; private set; }
+
+    /// <summary>The whole body was handed to the connection: the final dot may be out.</summary>
+    public bool BodyEnded { get; private set; }
+
+    public void SenderAccepted() => Stage = SmtpStage.RcptTo;
+
+    public void RecipientAnswered(MailboxAddress mailbox, SmtpResponse response)
+    {
+        // With pipelining a refused MAIL makes the server refuse every RCPT: that says nothing about the recipients.
+        if (Stage is SmtpStage.RcptTo)
+            _recipients[mailbox.Address] = read(response);
+    }
+
+    public void DataSent() => Stage = SmtpStage.Data;
+
+    public void BodyWritten() => BodyEnded = true;
+
+    public SmtpReply? ReplyTo(string address) => _recipients.GetValueOrDefault(address);
+
+    /// <summary>Asks the caller for the mark; no byte of the body leaves unless this returns.</summary>
+    public async ValueTask EnterDataAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            BodyStarted = await enterData(cancellation);
+            Fenced = !BodyStarted;
+        }
+        catch (Exception fault)
+        {
+            // TLS wraps what passes through it, so the fault is kept for the caller.
+            _markFault = ExceptionDispatchInfo.Capture(fault);
+            throw;
+        }
+
+        if (Fenced)
+            throw new IOException("The message is fenced.");
+    }
+
+    /// <summary>The caller's own fault goes back to the caller as it was.</summary>
+    public void ThrowMarkFault(Deadline deadline)
+    {
+        if (_markFault is { SourceException: OperationCanceledException } && deadline.HasPassed)
+            return;
+        _markFault?.Throw();
+    }
+}

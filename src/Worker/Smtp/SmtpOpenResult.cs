@@ -1,0 +1,7 @@
+namespace AgentMail.Worker.Smtp;
+
+/// <summary>An open session, or why there is none.</summary>
+/// <param name="Session">Connected, secured and signed in; null on failure.</param>
+/// <param name="Failure">Null on success.</param>
+/// <param name="Stages">Each stage begun, in order; empty for a session that was already open.</param>
+public sealed record SmtpOpenResult(SmtpSession? Session, SmtpFailure? Failure, IReadOnlyList<SmtpStageReport> Stages);

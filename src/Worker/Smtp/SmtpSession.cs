@@ -1,0 +1,135 @@
+using System.Net.Sockets;
+using AgentMail.Core.Delivery;
+using MailKit;
+using MailKit.Net.Smtp;
+using Envelope = AgentMail.Core.Emails.Envelope;
+
+namespace AgentMail.Worker.Smtp;
+
+/// <summary>One kept connection to an outbound server, secured and signed in. Takes one message at a time.</summary>
+public sealed class SmtpSession : IAsyncDisposable
+{
+    private readonly SmtpAccount _account;
+    private readonly SmtpTimeouts _timeouts;
+    private readonly TimeProvider _clock;
+    private readonly GuardedStream _stream;
+    private readonly ConversationWatch _watch;
+    private readonly Socket _socket;
+
+    internal SmtpSession(
+        SmtpAccount account, SmtpTimeouts timeouts, TimeProvider clock, SmtpWireClient client, GuardedStream stream, ConversationWatch watch, Socket socket)
+    {
+        (_account, _timeouts, _clock, Client, _stream, _watch, _socket) = (account, timeouts, clock, client, stream, watch, socket);
+        CreatedAt = LastUsedAt = clock.GetUtcNow();
+    }
+
+    internal SmtpWireClient Client { get; }
+
+    /// <summary>When it was opened.</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>When its last transaction ended.</summary>
+    public DateTimeOffset LastUsedAt { get; private set; }
+
+    /// <summary>How many transactions were begun on it.</summary>
+    public int Transactions { get; private set; }
+
+    /// <summary>Such as <c>TLS1.3</c>; null on a plain connection.</summary>
+    public string? TlsVersion => TlsName(Client);
+
+    /// <summary>Whether it can take a message, as far as can be told without asking the server: an idle one has nothing to say but farewell.</summary>
+    public bool IsUsable => Client.IsConnected && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
+    /// <summary>Opens a session; whatever goes wrong with the server or account is in the result.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static Task<SmtpOpenResult> OpenAsync(SmtpAccount account, SmtpTimeouts timeouts, TimeProvider clock, CancellationToken cancellation) =>
+        new SmtpSessionOpener(account, timeouts, clock).OpenAsync(cancellation);
+
+    /// <summary>Sends one message in one transaction; whatever goes wrong with server, recipients or connection is in the result.</summary>
+    /// <param name="envelope">From whom and to whom; the content is not asked.</param>
+    /// <param name="rawMime">Sent as it is.</param>
+    /// <param name="enterData">
+    /// The durable mark: awaited once, after the server asked for the body and before a byte of it leaves. Where it
+    /// answers false no byte does, and the connection is dropped.
+    /// </param>
+    /// <param name="cancellation">Ends the connection; once the final dot may be out, the outcome is uncertain instead.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled before the message could have been accepted.</exception>
+    public async Task<SmtpTransaction> SendAsync(
+        Envelope envelope, ReadOnlyMemory<byte> rawMime, Func<CancellationToken, ValueTask<bool>> enterData, CancellationToken cancellation)
+    {
+        var reused = Transactions++ > 0;
+        using var deadline = new Deadline(_timeouts.Envelope, _clock, cancellation);
+        var exchange = new SmtpExchange(rawMime.Length, response => SmtpReplies.From(response, _account), enterData);
+        var outbound = new OutboundMessage(envelope, rawMime, Client.Capabilities, () =>
+        {
+            exchange.BodyWritten();
+            deadline.Restart(_timeouts.FinalDot);
+        });
+        var report = new TransactionReport(envelope, exchange, outbound, reused, TlsVersion, _clock);
+        try
+        {
+            if (outbound.Problem is { } problem)
+                return report.Refused(problem, null, Client.IsConnected);
+
+            Listen(exchange, deadline);
+            _stream.AllowReplies(envelope.Recipients.Count);
+            var text = await Client.SendAsync(outbound.Message, outbound.Sender, outbound.Recipients, deadline.Token);
+            return report.Accepted(SmtpReplyText.Parse((int)SmtpStatusCode.Ok, _account.Redact(text)), Client.IsConnected);
+        }
+        catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or ServiceNotAuthenticatedException or ServiceNotConnectedException
+            or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            return report.Failed(SmtpReplies.From(e, _account), deadline, _stream.LimitExceeded, Client.IsConnected);
+        }
+        finally
+        {
+            Client.Exchange = null;
+            LastUsedAt = _clock.GetUtcNow();
+        }
+    }
+
+    /// <summary>Says goodbye within a short time and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var deadline = new Deadline(_timeouts.Quit, _clock, CancellationToken.None);
+        try
+        {
+            await Client.DisconnectAsync(quit: IsUsable, deadline.Token);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It is closed either way.
+        }
+
+        Abort();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{_account} since {CreatedAt:O}, {Transactions} transactions";
+
+    /// <summary>Closes without a word.</summary>
+    internal void Abort()
+    {
+        Client.Dispose();
+        _stream.Dispose();
+    }
+
+    internal static string? TlsName(SmtpWireClient client) => client.SslProtocol switch
+    {
+        System.Security.Authentication.SslProtocols.None => null,
+        System.Security.Authentication.SslProtocols.Tls12 => "TLS1.2",
+        System.Security.Authentication.SslProtocols.Tls13 => "TLS1.3",
+        var older => older.ToString(),
+    };
+
+    private void Listen(SmtpExchange exchange, Deadline deadline)
+    {
+        Client.Exchange = exchange;
+        _watch.DataSent = exchange.DataSent;
+        _watch.DataInvited = () => _stream.BeforeNextWrite(async cancellation =>
+        {
+            await exchange.EnterDataAsync(cancellation);
+            deadline.Restart(_timeouts.Body);
+        });
+    }
+}

@@ -1,0 +1,140 @@
+namespace AgentMail.Worker.Smtp;
+
+/// <summary>How a pool keeps connections.</summary>
+/// <param name="Connections">Most at the same time.</param>
+/// <param name="MessagesPerConnection">A connection is closed after this many transactions; many servers refuse more.</param>
+public sealed record SmtpPoolLimits(int Connections, int MessagesPerConnection = SmtpPoolLimits.DefaultMessagesPerConnection)
+{
+    /// <summary>Default of <see cref="MessagesPerConnection"/>: Postfix and Exchange Online close after about 100.</summary>
+    public const int DefaultMessagesPerConnection = 100;
+
+    /// <summary>Servers hang up on idle clients after one to five minutes; we go first.</summary>
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(45);
+
+    /// <summary>After this age a connection is replaced, so that DNS changes and new certificates are noticed.</summary>
+    public static readonly TimeSpan AgeLimit = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>Kept sessions of one account: a TLS connection per message costs ten times the message.</summary>
+public sealed class SmtpSessionPool : IAsyncDisposable
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(15);
+
+    private readonly SmtpAccount _account;
+    private readonly SmtpTimeouts _timeouts;
+    private readonly SmtpPoolLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _slots;
+    private readonly Lock _gate = new();
+    private readonly List<SmtpSession> _idle = [];
+    private readonly ITimer _sweep;
+    private bool _disposed;
+
+    public SmtpSessionPool(SmtpAccount account, SmtpTimeouts timeouts, SmtpPoolLimits limits, TimeProvider clock)
+    {
+        (_account, _timeouts, _limits, _clock) = (account, timeouts, limits, clock);
+        _slots = new SemaphoreSlim(limits.Connections, limits.Connections);
+        _sweep = clock.CreateTimer(_ => _ = CloseIdleAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A kept session that seems alive, else a new one; waits while all connections are out. A failure holds no slot.</summary>
+    /// <param name="fresh">Opens a new one and closes the kept ones: after <see cref="SmtpTransaction.StaleConnection"/> they are stale as well.</param>
+    /// <param name="cancellation">Ends waiting and connecting.</param>
+    public async Task<SmtpOpenResult> RentAsync(bool fresh, CancellationToken cancellation)
+    {
+        await _slots.WaitAsync(cancellation);
+        try
+        {
+            while (TakeIdle() is { } kept)
+            {
+                if (!fresh && IsGood(kept))
+                    return new SmtpOpenResult(kept, null, []);
+                await kept.DisposeAsync();
+            }
+
+            var opened = await SmtpSession.OpenAsync(_account, _timeouts, _clock, cancellation);
+            if (opened.Session is null)
+                _slots.Release();
+            return opened;
+        }
+        catch
+        {
+            _slots.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Gives a session back, whatever became of it; a dead or worn one is closed.</summary>
+    public async ValueTask ReturnAsync(SmtpSession session)
+    {
+        try
+        {
+            if (!IsGood(session) || !Keep(session))
+                await session.DisposeAsync();
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    /// <summary>Closes the kept sessions; those that are out are closed when they return.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            _disposed = true;
+        await _sweep.DisposeAsync();
+        while (TakeIdle() is { } session)
+            await session.DisposeAsync();
+    }
+
+    private bool IsGood(SmtpSession session)
+    {
+        var now = _clock.GetUtcNow();
+        return session.IsUsable
+            && session.Transactions < _limits.MessagesPerConnection
+            && now - session.CreatedAt < SmtpPoolLimits.AgeLimit
+            && now - session.LastUsedAt < SmtpPoolLimits.IdleLimit;
+    }
+
+    private bool Keep(SmtpSession session)
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return false;
+            _idle.Add(session);
+            if (_idle.Count == 1)
+                _sweep.Change(SweepEvery, Timeout.InfiniteTimeSpan);
+            return true;
+        }
+    }
+
+    // The one used last: the others may then grow old and close, and a quiet lane holds few connections.
+    private SmtpSession? TakeIdle()
+    {
+        lock (_gate)
+        {
+            if (_idle.Count == 0)
+                return null;
+            var session = _idle[^1];
+            _idle.RemoveAt(_idle.Count - 1);
+            return session;
+        }
+    }
+
+    private async Task CloseIdleAsync()
+    {
+        List<SmtpSession> worn;
+        lock (_gate)
+        {
+            worn = _idle.FindAll(session => !IsGood(session));
+            _idle.RemoveAll(worn.Contains);
+            if (_idle.Count > 0 && !_disposed)
+                _sweep.Change(SweepEvery, Timeout.InfiniteTimeSpan);
+        }
+
+        foreach (var session in worn)
+            await session.DisposeAsync();
+    }
+}
