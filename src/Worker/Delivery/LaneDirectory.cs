@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Hosting;
 using AgentMail.Core.Messaging;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Delivery;

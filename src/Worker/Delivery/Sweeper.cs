@@ -1,6 +1,5 @@
 using AgentMail.Core.Configuration;
 using AgentMail.Core.Delivery;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Delivery;

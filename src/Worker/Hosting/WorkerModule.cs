@@ -6,7 +6,6 @@ using AgentMail.Worker.Delivery;
 using AgentMail.Worker.Sinks;
 using AgentMail.Worker.Smtp;
 using MassTransit;
-using Microsoft.Extensions.Hosting;
 
 namespace AgentMail.Worker.Hosting;
 

@@ -1,5 +1,4 @@
 using AgentMail.Core.Hosting;
-using Microsoft.Extensions.Hosting;
 
 namespace AgentMail.Worker.Hosting;
 

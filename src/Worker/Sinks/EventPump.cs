@@ -1,6 +1,5 @@
 using AgentMail.Core.Events;
 using AgentMail.Core.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace AgentMail.Worker.Sinks;
 
