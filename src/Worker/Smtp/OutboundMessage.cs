@@ -10,14 +10,14 @@ namespace AgentMail.Worker.Smtp;
 internal sealed class OutboundMessage
 {
     private readonly Dictionary<string, SmtpFailure> _unsendable = [];
-    private readonly Dictionary<string, string> _wire = [];
+    private readonly Dictionary<string, MailboxAddress> _mailboxes = [];
 
     public OutboundMessage(Envelope envelope, ReadOnlyMemory<byte> raw, SmtpCapabilities capabilities, Action written)
     {
         var utf8 = capabilities.HasFlag(SmtpCapabilities.UTF8);
         Sender = Mailbox(envelope.Sender);
-        if (!utf8 && Sender.IsInternational)
-            Problem = NeedsUtf8(SmtpStage.MailFrom, envelope.Sender);
+        if (!utf8 && IsBeyondAscii(Sender))
+            Problem = Utf8Missing(SmtpStage.MailFrom, envelope.Sender);
         else if (!capabilities.HasFlag(SmtpCapabilities.EightBitMime) && !Ascii.IsValid(raw.Span))
             Problem = Refused(SmtpStage.Data, "The message has 8-bit content, which the server does not take (8BITMIME).");
         if (!FrozenMessage.TryWrap(raw, written, out var message))
@@ -27,10 +27,9 @@ internal sealed class OutboundMessage
         var recipients = new List<MailboxAddress>(envelope.Recipients.Count);
         foreach (var address in envelope.Recipients)
         {
-            var mailbox = Mailbox(address);
-            _wire[address] = mailbox.Address;
-            if (!utf8 && mailbox.IsInternational)
-                _unsendable[address] = NeedsUtf8(SmtpStage.RcptTo, address);
+            var mailbox = _mailboxes[address] = Mailbox(address);
+            if (!utf8 && IsBeyondAscii(mailbox))
+                _unsendable[address] = Utf8Missing(SmtpStage.RcptTo, address);
             else
                 recipients.Add(mailbox);
         }
@@ -46,20 +45,26 @@ internal sealed class OutboundMessage
 
     public IReadOnlyList<MailboxAddress> Recipients { get; }
 
+    /// <summary>A local part beyond ASCII is what SMTPUTF8 is for (RFC 6531); a domain has its ASCII form.</summary>
+    public bool NeedsUtf8 => IsBeyondAscii(Sender) || _mailboxes.Values.Any(IsBeyondAscii);
+
+    /// <summary>Whether any domain goes out in its ASCII form.</summary>
+    public bool HasForeignDomain => Sender.IsInternational || Recipients.Any(recipient => recipient.IsInternational);
+
     /// <summary>Why there is no point in beginning; null where there is.</summary>
     public SmtpFailure? Problem { get; }
+
+    /// <summary>A recipient as MailKit names it.</summary>
+    public MailboxAddress this[string address] => _mailboxes[address];
 
     /// <summary>Why this recipient was left out; null where it was not.</summary>
     public SmtpFailure? ProblemWith(string address) => _unsendable.GetValueOrDefault(address);
 
-    /// <summary>The recipient as it stands in RCPT TO.</summary>
-    public string WireAddress(string address) => _wire[address];
+    private static MailboxAddress Mailbox(string address) => new("", address);
 
-    // The domain goes out in its ASCII form, so that only a local part beyond ASCII needs SMTPUTF8 (RFC 6531).
-    private static MailboxAddress Mailbox(string address) =>
-        new("", EmailAddress.TryParse(address, out var parsed, out _) ? parsed.WireValue : address);
+    private static bool IsBeyondAscii(MailboxAddress mailbox) => !Ascii.IsValid(mailbox.LocalPart);
 
-    private static SmtpFailure NeedsUtf8(SmtpStage stage, string address) => Refused(
+    private static SmtpFailure Utf8Missing(SmtpStage stage, string address) => Refused(
         stage, $"The address {address} has letters before the @ that the server does not take (SMTPUTF8). Use another address.",
         stage is SmtpStage.RcptTo ? FailureReason.RecipientRefused : FailureReason.MessageRefused);
 

@@ -10,6 +10,7 @@ internal sealed class SmtpExchange(int size, Func<SmtpResponse, SmtpReply> read,
 {
     private readonly Dictionary<string, SmtpReply> _recipients = new(StringComparer.OrdinalIgnoreCase);
     private ExceptionDispatchInfo? _markFault;
+    private bool _written;
 
     /// <summary>For the SIZE parameter (RFC 1870).</summary>
     public int Size => size;
@@ -24,8 +25,8 @@ internal sealed class SmtpExchange(int size, Func<SmtpResponse, SmtpReply> read,
     /// <summary>The caller refused the mark.</summary>
     public bool Fenced { get; private set; }
 
-    /// <summary>The whole body was handed to the connection: the final dot may be out.</summary>
-    public bool BodyEnded { get; private set; }
+    /// <summary>Nothing is left that could stop the final dot: it may be out.</summary>
+    public bool BodyEnded => BodyStarted && _written;
 
     public void SenderAccepted() => Stage = SmtpStage.RcptTo;
 
@@ -38,7 +39,8 @@ internal sealed class SmtpExchange(int size, Func<SmtpResponse, SmtpReply> read,
 
     public void DataSent() => Stage = SmtpStage.Data;
 
-    public void BodyWritten() => BodyEnded = true;
+    /// <summary>MailKit has all of the body; a small one still sits in its buffer then and waits for the mark.</summary>
+    public void BodyWritten() => _written = true;
 
     public SmtpReply? ReplyTo(string address) => _recipients.GetValueOrDefault(address);
 

@@ -15,6 +15,8 @@ public sealed class SmtpSession : IAsyncDisposable
     private readonly GuardedStream _stream;
     private readonly ConversationWatch _watch;
     private readonly Socket _socket;
+    private bool _spent;
+    private bool _utf8Withheld;
 
     internal SmtpSession(
         SmtpAccount account, SmtpTimeouts timeouts, TimeProvider clock, SmtpWireClient client, GuardedStream stream, ConversationWatch watch, Socket socket)
@@ -38,7 +40,7 @@ public sealed class SmtpSession : IAsyncDisposable
     public string? TlsVersion => TlsName(Client);
 
     /// <summary>Whether it can take a message, as far as can be told without asking the server: an idle one has nothing to say but farewell.</summary>
-    public bool IsUsable => Client.IsConnected && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+    public bool IsUsable => !_spent && Client.IsConnected && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
     /// <summary>Opens a session; whatever goes wrong with the server or account is in the result.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -57,35 +59,9 @@ public sealed class SmtpSession : IAsyncDisposable
     public async Task<SmtpTransaction> SendAsync(
         Envelope envelope, ReadOnlyMemory<byte> rawMime, Func<CancellationToken, ValueTask<bool>> enterData, CancellationToken cancellation)
     {
-        var reused = Transactions++ > 0;
-        using var deadline = new Deadline(_timeouts.Envelope, _clock, cancellation);
-        var exchange = new SmtpExchange(rawMime.Length, response => SmtpReplies.From(response, _account), enterData);
-        var outbound = new OutboundMessage(envelope, rawMime, Client.Capabilities, () =>
-        {
-            exchange.BodyWritten();
-            deadline.Restart(_timeouts.FinalDot);
-        });
-        var report = new TransactionReport(envelope, exchange, outbound, reused, TlsVersion, _clock);
-        try
-        {
-            if (outbound.Problem is { } problem)
-                return report.Refused(problem, null, Client.IsConnected);
-
-            Listen(exchange, deadline);
-            _stream.AllowReplies(envelope.Recipients.Count);
-            var text = await Client.SendAsync(outbound.Message, outbound.Sender, outbound.Recipients, deadline.Token);
-            return report.Accepted(SmtpReplyText.Parse((int)SmtpStatusCode.Ok, _account.Redact(text)), Client.IsConnected);
-        }
-        catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or ServiceNotAuthenticatedException or ServiceNotConnectedException
-            or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            return report.Failed(SmtpReplies.From(e, _account), deadline, _stream.LimitExceeded, Client.IsConnected);
-        }
-        finally
-        {
-            Client.Exchange = null;
-            LastUsedAt = _clock.GetUtcNow();
-        }
+        var transaction = await ConverseAsync(envelope, rawMime, enterData, cancellation);
+        _spent |= !transaction.SessionUsable;
+        return transaction;
     }
 
     /// <summary>Says goodbye within a short time and closes.</summary>
@@ -122,6 +98,44 @@ public sealed class SmtpSession : IAsyncDisposable
         var older => older.ToString(),
     };
 
+    private async Task<SmtpTransaction> ConverseAsync(
+        Envelope envelope, ReadOnlyMemory<byte> rawMime, Func<CancellationToken, ValueTask<bool>> enterData, CancellationToken cancellation)
+    {
+        var reused = Transactions++ > 0;
+        using var deadline = new Deadline(_timeouts.Envelope, _clock, cancellation);
+        var exchange = new SmtpExchange(rawMime.Length, response => SmtpReplies.From(response, _account), enterData);
+        var outbound = new OutboundMessage(envelope, rawMime, Client.Capabilities, () =>
+        {
+            exchange.BodyWritten();
+            AwaitBody(exchange, deadline);
+        });
+        var report = new TransactionReport(envelope, exchange, outbound, reused, TlsVersion, _clock);
+        try
+        {
+            if (outbound.NeedsUtf8 && _utf8Withheld)
+                return report.Stale();
+            if (outbound.Problem is { } problem)
+                return report.Refused(problem, null, Client.IsConnected);
+
+            Listen(exchange, deadline);
+            if (!outbound.NeedsUtf8 && outbound.HasForeignDomain)
+                WithholdUtf8();
+            _stream.AllowReplies(envelope.Recipients.Count);
+            var text = await Client.SendAsync(outbound.Message, outbound.Sender, outbound.Recipients, deadline.Token);
+            return report.Accepted(SmtpReplyText.Parse((int)SmtpStatusCode.Ok, _account.Redact(text)), Client.IsConnected);
+        }
+        catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or ServiceNotAuthenticatedException or ServiceNotConnectedException
+            or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            return report.Failed(SmtpReplies.From(e, _account), deadline, _stream.LimitExceeded, Client.IsConnected);
+        }
+        finally
+        {
+            Client.Exchange = null;
+            LastUsedAt = _clock.GetUtcNow();
+        }
+    }
+
     private void Listen(SmtpExchange exchange, Deadline deadline)
     {
         Client.Exchange = exchange;
@@ -129,7 +143,21 @@ public sealed class SmtpSession : IAsyncDisposable
         _watch.DataInvited = () => _stream.BeforeNextWrite(async cancellation =>
         {
             await exchange.EnterDataAsync(cancellation);
-            deadline.Restart(_timeouts.Body);
+            AwaitBody(exchange, deadline);
         });
+    }
+
+    private void AwaitBody(SmtpExchange exchange, Deadline deadline)
+    {
+        if (exchange.BodyStarted)
+            deadline.Restart(exchange.BodyEnded ? _timeouts.FinalDot : _timeouts.Body);
+    }
+
+    // MailKit asks for SMTPUTF8 wherever the server has it and a domain is not ASCII; the next server may lack it and bounce
+    // what the domain's A-label would have brought there. It lets a capability be put away but not taken out again.
+    private void WithholdUtf8()
+    {
+        Client.Capabilities &= ~SmtpCapabilities.UTF8;
+        _utf8Withheld = true;
     }
 }

@@ -18,6 +18,10 @@ internal sealed class TransactionReport(
     public SmtpTransaction Refused(SmtpFailure failure, SmtpReply? reply, bool connected) =>
         Make(SmtpOutcome.Refused, failure, reply, connected) with { Stage = failure.Error.Stage ?? exchange.Stage };
 
+    /// <summary>This session cannot take the message, a new one can.</summary>
+    public SmtpTransaction Stale() =>
+        Make(SmtpOutcome.Broken, SmtpFailure.Broken(exchange.Stage, Hints.Transient), null, false) with { StaleConnection = true };
+
     public SmtpTransaction Failed(SmtpReply? reply, Deadline deadline, bool limitExceeded, bool connected)
     {
         exchange.ThrowMarkFault(deadline);
@@ -98,5 +102,5 @@ internal sealed class TransactionReport(
             })),
     ];
 
-    private SmtpReply? ReplyTo(string address) => exchange.ReplyTo(outbound.WireAddress(address));
+    private SmtpReply? ReplyTo(string address) => exchange.ReplyTo(outbound[address].Address);
 }

@@ -116,7 +116,7 @@ public sealed class SmtpSessionPoolTests
 
         _clock.Advance(SmtpPoolLimits.AgeLimit);
         await opened.Session!.SendAsync(Ann);
-        await pool.ReturnAsync(opened.Session);
+        await pool.ReturnAsync(opened.Session!);
         await SendOneAsync(pool);
 
         Assert.Equal([1, 2], server.Deliveries.Select(delivery => delivery.Session));
@@ -142,7 +142,7 @@ public sealed class SmtpSessionPoolTests
         var opened = await pool.RentAsync(fresh, Cancellation);
         Assert.Null(opened.Failure);
         Assert.Equal(SmtpOutcome.Accepted, (await opened.Session!.SendAsync(Ann)).Outcome);
-        await pool.ReturnAsync(opened.Session);
+        await pool.ReturnAsync(opened.Session!);
     }
 
     private SmtpSessionPool Pool(ScriptedSmtpServer server, int connections) =>

@@ -1,5 +1,6 @@
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
+using AgentMail.TestKit;
 using AgentMail.TestKit.Smtp;
 using AgentMail.Worker.Smtp;
 using Xunit;
@@ -144,7 +145,7 @@ public sealed class SmtpTransactionTests
         Assert.True(session.IsUsable);
 
         server.DropConnections(farewell);
-        await TestKit.Eventually.TrueAsync(() => !session.IsUsable);
+        await Eventually.TrueAsync(() => !session.IsUsable);
         var transaction = await session.SendAsync(Bob);
 
         Assert.True(transaction.StaleConnection);
@@ -168,16 +169,18 @@ public sealed class SmtpTransactionTests
     }
 
     [Fact]
-    public async Task AnAddressThatNeedsSmtpUtf8PassesWhereTheServerHasIt()
+    public async Task SmtpUtf8IsAskedForOnlyWhereALocalPartNeedsIt()
     {
         await using var server = ScriptedSmtpServer.Start();
         await using var session = await SessionAsync(server);
 
         await session.SendAsync("käthe@bücher.example");
         await session.SendAsync("ann@bücher.example");
+        var afterwards = await session.SendAsync("käthe@bücher.example");
 
-        Assert.Equal(["käthe@xn--bcher-kva.example"], server.Deliveries[0].Recipients);
+        Assert.Equal(["käthe@bücher.example", "ann@xn--bcher-kva.example"], server.Deliveries.SelectMany(delivery => delivery.Recipients));
         Assert.Equal([true, false], server.Sessions[0].Transactions.Select(t => t.Parameters.Contains("SMTPUTF8", StringComparison.Ordinal)));
+        Assert.True(afterwards.StaleConnection);
     }
 
     [Fact]
