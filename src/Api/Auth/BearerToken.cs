@@ -1,0 +1,16 @@
+namespace AgentMail.Api.Auth;
+
+/// <summary>The key in <c>Authorization: Bearer …</c> (RFC 6750 §2.1).</summary>
+internal static class BearerToken
+{
+    private const string Scheme = "Bearer ";
+    private const int MaxLength = 512;
+
+    public static string? Of(HttpRequest request)
+    {
+        if (request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var token = header[Scheme.Length..].Trim();
+        return token.Length is > 0 and <= MaxLength ? token : null;
+    }
+}
