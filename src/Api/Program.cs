@@ -1,2 +1,16 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using AgentMail.Api.Hosting;
+using AgentMail.Core.Hosting;
+using AgentMail.Core.Messaging;
+using AgentMail.Worker.Hosting;
+
+var builder = WebApplication.CreateBuilder(args);
+var mode = builder.Services.AddAgentMailCore(builder.Configuration);
+builder.Services.AddAgentMailApi();
+if (mode.HostsWorker)
+    builder.Services.AddAgentMailWorker(mode);
+else
+    builder.Services.AddAgentMailBus(mode);
+
+var app = builder.Build();
+app.MapAgentMailApi();
+await app.RunAsync();

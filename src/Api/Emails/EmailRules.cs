@@ -1,0 +1,74 @@
+using AgentMail.Api.Validation;
+using AgentMail.Core.Emails;
+using AgentMail.Core.Validation;
+
+namespace AgentMail.Api.Emails;
+
+/// <summary>Makes of a request what intake takes.</summary>
+internal static class EmailRules
+{
+    private static readonly TimeSpan FarthestSchedule = TimeSpan.FromDays(366);
+
+    /// <summary>The send request; null when <paramref name="errors"/> has got something.</summary>
+    public static SendRequest? ToSendRequest(EmailRequest request, string tenantId, DateTimeOffset now, ValidationErrors errors)
+    {
+        CheckSender(request.Sender, errors);
+        CheckTemplate(request, errors);
+        if (request.ScheduledAt > now + FarthestSchedule)
+            errors.Add("/scheduledAt", FieldCodes.OutOfRange, $"At most {FarthestSchedule.TotalDays} days ahead; keep it and send it later.");
+        var from = errors.OptionalAddress("/from", request.From);
+        var draft = EmailDraftValidator.Validate(ToInput(request), errors);
+        return draft is null || !errors.IsEmpty
+            ? null
+            : new SendRequest(
+                tenantId, new SenderReference(request.Sender.AgentId, request.Sender.ChannelId), from, draft,
+                ToChoice(request), request.ScheduledAt > now ? request.ScheduledAt : null);
+    }
+
+    private static void CheckSender(SenderModel sender, ValidationErrors errors)
+    {
+        if (sender is { AgentId: null, ChannelId: null })
+            errors.Add("/sender", FieldCodes.Required, "Name an agentId, a channelId, or both.");
+        errors.OptionalId("/sender/agentId", sender.AgentId);
+        errors.OptionalId("/sender/channelId", sender.ChannelId);
+    }
+
+    private static void CheckTemplate(EmailRequest request, ValidationErrors errors)
+    {
+        if (request.TemplateId is not null)
+            errors.Add("/templateId", FieldCodes.NotAllowed, "Templates come later; until then send html or text, and templateId null or not at all.");
+        else if (request.Variables is { Count: > 0 })
+            errors.Add("/variables", FieldCodes.NotAllowed, "Variables go with a templateId; leave them out.");
+    }
+
+    private static SignatureChoice ToChoice(EmailRequest request) => request.SignatureId switch
+    {
+        { IsGiven: false } => SignatureChoice.Default,
+        { Value: null } => SignatureChoice.None,
+        { Value: var id } => new SignatureChoice(UseDefault: false, id),
+    };
+
+    private static EmailDraftInput ToInput(EmailRequest request) => new()
+    {
+        To = ToInput(request.To),
+        Cc = ToInput(request.Cc),
+        Bcc = ToInput(request.Bcc),
+        ReplyTo = request.ReplyTo is { } replyTo ? ToInput(replyTo) : null,
+        Subject = request.Subject,
+        Html = request.Html,
+        Text = request.Text,
+        Attachments = request.Attachments?.Select(a => new AttachmentInput(a.Filename, a.ContentType, a.Content, a.ContentId)).ToArray(),
+        Headers = ToPairs(request.Headers),
+        InReplyTo = request.InReplyTo,
+        References = request.References,
+        Metadata = ToPairs(request.Metadata),
+        Tags = request.Tags,
+    };
+
+    private static MailboxInput[]? ToInput(IReadOnlyList<RecipientModel>? recipients) => recipients?.Select(ToInput).ToArray();
+
+    private static MailboxInput ToInput(RecipientModel recipient) => new(recipient.Address, recipient.Name, recipient.IsBare);
+
+    private static KeyValuePair<string, string?>[]? ToPairs(IReadOnlyDictionary<string, string>? map) =>
+        map?.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)).ToArray();
+}

@@ -1,0 +1,17 @@
+using OpenTelemetry.Metrics;
+
+namespace AgentMail.Api.Health;
+
+/// <summary><c>/metrics</c> for Prometheus: ASP.NET's instruments and those of the meter <c>AgentMail</c>.</summary>
+internal static class MetricsModule
+{
+    private const string Meter = "AgentMail";
+
+    public static IServiceCollection AddAgentMailMetrics(this IServiceCollection services)
+    {
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meter).AddAspNetCoreInstrumentation().AddPrometheusExporter());
+        return services;
+    }
+
+    public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics");
+}

@@ -1,0 +1,13 @@
+namespace AgentMail.Api.Hosting;
+
+/// <summary>Headers of every answer: nothing of a tenant is kept by caches on the way, and no browser guesses at types.</summary>
+internal sealed class AnswerHeaders(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+            context.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

@@ -1,0 +1,68 @@
+using AgentMail.Api.Agents;
+using AgentMail.Api.ApiKeys;
+using AgentMail.Api.Auth;
+using AgentMail.Api.Channels;
+using AgentMail.Api.Choices;
+using AgentMail.Api.Emails;
+using AgentMail.Api.Events;
+using AgentMail.Api.Health;
+using AgentMail.Api.Json;
+using AgentMail.Api.OpenApi;
+using AgentMail.Api.Operations;
+using AgentMail.Api.Problems;
+using AgentMail.Api.Servers;
+using AgentMail.Api.Signatures;
+using AgentMail.Api.Tenants;
+using AgentMail.Api.Validation;
+using AgentMail.Core.Tenants;
+
+namespace AgentMail.Api.Hosting;
+
+/// <summary>The REST intake: what it needs and what it serves.</summary>
+internal static class ApiModule
+{
+    public static IServiceCollection AddAgentMailApi(this IServiceCollection services)
+    {
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Default;
+        });
+        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.AddExceptionHandler<ExceptionProblems>();
+        services.AddSingleton<KeyDirectory>();
+        services.AddSingleton<SignatureReader>();
+        services.AddSingleton<EmailSending>();
+        services.AddSingleton<TenantRemoval>();
+        services.AddHealthChecks();
+        return services.AddAgentMailOpenApi().AddAgentMailMetrics();
+    }
+
+    public static WebApplication MapAgentMailApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(StatusProblems.WriteAsync);
+        app.UseMiddleware<AnswerHeaders>();
+        app.UseRouting();
+        app.UseMiddleware<AccessControl>();
+        app.MapAgentMailOpenApi();
+        app.MapHealth();
+        app.MapMetrics();
+        var v1 = app.MapGroup("/v1").AddEndpointFilter<RefuseBadInput>();
+        v1.MapTenantSettings();
+        v1.MapApiKeys();
+        v1.MapServers();
+        v1.MapChannels();
+        v1.MapAgents();
+        v1.MapProfiles();
+        v1.MapAgentSignatures();
+        v1.MapChannelSignatures();
+        v1.MapChoices();
+        v1.MapEmails();
+        v1.MapEmailHistory();
+        v1.MapEvents();
+        v1.MapOperations();
+        v1.MapTenants();
+        return app;
+    }
+}
