@@ -16,7 +16,7 @@ public static class EmailComposer
         EmailDraft draft, SenderHeader sender, SignatureContent? signature, string messageId, DateTimeOffset date)
     {
         var bodies = EmailBodies.Of(draft, signature);
-        using var body = BodyBuilder.Build(bodies, draft.Attachments, messageId);
+        using var body = MimeTree.Build(bodies, draft.Attachments, messageId);
         return new ComposedEmail(
             MimeBytes.Of(HeaderWriter.Write(draft, sender, messageId, date), body), EnvelopeOf(draft, sender), messageId, draft.Subject,
             bodies.Html, bodies.Text, Mailboxes(draft, sender).Any(address => address.NeedsSmtpUtf8));

@@ -16,8 +16,8 @@ internal static class FileNameParameter
     public static string Disposition(string kind, string filename)
     {
         var separator = ";\r\n ";
-        if (Ascii.IsValid(filename))
-            return $"{kind}{separator}filename=\"{filename.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        if (!filename.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return $"{kind}{separator}filename=\"{filename.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
         var segments = Segments(filename);
         return segments.Count == 1
             ? $"{kind}{separator}filename*=utf-8''{segments[0]}"

@@ -29,9 +29,10 @@ internal static class HeaderValue
             : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
 
-    // Readers drop white space at the ends, and decode what looks encoded.
+    // Readers drop white space at the ends, and decode what looks encoded. No control character is plain, so nothing that was
+    // never validated can begin a line of its own.
     private static bool IsPlain(string text) =>
-        Ascii.IsValid(text)
+        !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
         && !text.StartsWith(' ') && !text.EndsWith(' ')
         && !text.Contains("=?", StringComparison.Ordinal);
 

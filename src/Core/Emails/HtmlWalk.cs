@@ -38,7 +38,7 @@ internal sealed class HtmlWalk(TextLayout layout)
 
     private void Open(HtmlTagToken tag)
     {
-        if (IsUnseen(tag))
+        if (HtmlTags.IsUnseen(tag))
         {
             (_skipping, _skipDepth) = (tag.Name, 1);
             return;
@@ -75,11 +75,11 @@ internal sealed class HtmlWalk(TextLayout layout)
                 _cellBefore = true;
                 break;
             case HtmlTagId.Image:
-                layout.Write(Attribute(tag, HtmlAttributeId.Alt) ?? "");
+                layout.Write(HtmlTags.Attribute(tag, HtmlAttributeId.Alt) ?? "");
                 break;
             case HtmlTagId.A:
                 CloseLink();
-                (_link, _linkStart) = (LinkText.Target(Attribute(tag, HtmlAttributeId.Href)), layout.Length);
+                (_link, _linkStart) = (LinkText.Target(HtmlTags.Attribute(tag, HtmlAttributeId.Href)), layout.Length);
                 break;
         }
     }
@@ -115,34 +115,12 @@ internal sealed class HtmlWalk(TextLayout layout)
         _link = null;
     }
 
-    // Called outside of what the tag opens or closes: a list within a list is no paragraph of its own.
+    // Asked for outside of what the tag opens or closes: a list within a list is no paragraph of its own.
     private void BreakAround(HtmlTagId tag)
     {
-        switch (tag)
-        {
-            case HtmlTagId.UL or HtmlTagId.OL or HtmlTagId.Menu or HtmlTagId.Dir:
-                layout.Break(_lists.Count > 0 ? 1 : 2);
-                break;
-            case HtmlTagId.P or HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.H5 or HtmlTagId.H6
-                or HtmlTagId.BlockQuote or HtmlTagId.Pre or HtmlTagId.Table or HtmlTagId.DL or HtmlTagId.Figure or HtmlTagId.HR:
-                layout.Break(2);
-                break;
-            case HtmlTagId.Div or HtmlTagId.LI or HtmlTagId.TR or HtmlTagId.DT or HtmlTagId.DD or HtmlTagId.Section or HtmlTagId.Article
-                or HtmlTagId.Header or HtmlTagId.Footer or HtmlTagId.Nav or HtmlTagId.Main or HtmlTagId.Aside or HtmlTagId.Address
-                or HtmlTagId.Center or HtmlTagId.Form or HtmlTagId.FieldSet or HtmlTagId.Caption or HtmlTagId.FigCaption or HtmlTagId.Body:
-                layout.Break(1);
-                break;
-        }
+        if (HtmlTags.Breaks(tag, inList: _lists.Count > 0) is var lines and > 0)
+            layout.Break(lines);
     }
-
-    // Only tags that must be closed may hide what is in them: an unclosed one hides the rest.
-    private static bool IsUnseen(HtmlTagToken tag) => !tag.IsEmptyElement && tag.Id switch
-    {
-        HtmlTagId.Style or HtmlTagId.Script or HtmlTagId.Title or HtmlTagId.NoScript or HtmlTagId.TextArea or HtmlTagId.IFrame => true,
-        HtmlTagId.Div or HtmlTagId.Span => Attribute(tag, HtmlAttributeId.Style)?
-            .Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) ?? false,
-        _ => false,
-    };
 
     private void Skip(HtmlTagToken tag)
     {
@@ -151,14 +129,6 @@ internal sealed class HtmlWalk(TextLayout layout)
         _skipDepth += tag.IsEndTag ? -1 : 1;
         if (_skipDepth == 0)
             _skipping = null;
-    }
-
-    private static string? Attribute(HtmlTagToken tag, HtmlAttributeId id)
-    {
-        foreach (var attribute in tag.Attributes)
-            if (attribute.Id == id)
-                return attribute.Value;
-        return null;
     }
 
     private sealed class OpenList(int outerIndent, bool isOrdered)

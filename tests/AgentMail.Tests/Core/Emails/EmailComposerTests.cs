@@ -46,6 +46,15 @@ public sealed class EmailComposerTests
     }
 
     [Fact]
+    public void A_display_name_cannot_begin_a_header_of_its_own()
+    {
+        var message = Read(Compose(TextMail, sender: Ann with { DisplayName = "Ann\r\nBcc: eve@evil.example" }));
+
+        Assert.Empty(message.Bcc);
+        Assert.Equal("ann@acme.example", message.From.Mailboxes.Single().Address);
+    }
+
+    [Fact]
     public void Bcc_is_in_the_envelope_and_nowhere_in_the_message()
     {
         var email = Compose(TextMail with { Cc = [To("cy@example.net")], Bcc = [To("secret@example.net")] });
@@ -211,6 +220,16 @@ public sealed class EmailComposerTests
 
         Assert.Equal(Lines(body), Lines(message.TextBody));
         Assert.Equal(Lines(body), Lines(message.HtmlBody));
+    }
+
+    [Fact]
+    public void Header_lines_are_folded_where_they_can_be()
+    {
+        var words = string.Join(' ', Enumerable.Repeat("word", 150));
+        var email = Compose(TextMail with { Subject = words, To = [.. Enumerable.Range(0, 9).Select(i => To($"r{i}@example.net", "Récipient"))] });
+
+        Assert.All(Raw(email).Split("\r\n"), line => Assert.InRange(line.Length, 0, 78));
+        Assert.Equal(words, Read(email).Subject);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace AgentMail.Core.Emails;
 /// Builds the tree of parts: mixed (alternative (text, related (html, inline images)), files), each level only where it holds
 /// more than one part (RFC 2046 §5.1, RFC 2387).
 /// </summary>
-internal static class BodyBuilder
+internal static class MimeTree
 {
     public static MimeEntity Build(EmailBodies bodies, IReadOnlyList<Attachment> attachments, string messageId)
     {
