@@ -2,6 +2,7 @@ using AgentMail.Core.Configuration;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
+using AgentMail.Core.Health;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Signatures;
@@ -28,6 +29,7 @@ public static class CoreModule
         services.AddStorage(mode);
         services.AddSecrets(configuration);
         services.AddIdentities(mode);
+        services.AddEngineHealth(mode);
         services.AddSingleton<SignatureLookup>();
         services.AddSingleton<IdempotencyRecords>();
         services.AddSingleton<EmailIntake>();

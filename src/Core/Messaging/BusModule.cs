@@ -3,6 +3,7 @@ using AgentMail.Core.Configuration;
 using AgentMail.Core.Hosting;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace AgentMail.Core.Messaging;
@@ -19,6 +20,7 @@ public static class BusModule
         services.AddMassTransit(bus =>
         {
             bus.AddRequestClient<ApplyConfiguration>();
+            bus.ConfigureHealthCheckOptions(o => (o.Name, o.MinimalFailureStatus) = ("bus", HealthStatus.Degraded));
             consumers?.Invoke(bus);
             if (mode.RabbitMq is { } broker)
                 bus.UsingRabbitMq((context, rabbit) => UseBroker(context, rabbit, new Uri(broker)));

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StackExchange.Redis;
+
+namespace AgentMail.Core.Health;
+
+/// <summary>Redis is never the only copy of anything: without it identities come from the database.</summary>
+internal sealed class RedisHealth(IConnectionMultiplexer redis) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (RedisException)
+        {
+            return HealthCheckResult.Degraded("Redis cannot be reached; sending identities are read from the database.");
+        }
+    }
+}
