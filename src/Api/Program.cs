@@ -4,6 +4,7 @@ using AgentMail.Core.Messaging;
 using AgentMail.Worker.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.UseAgentMailDefaults();
 var mode = builder.Services.AddAgentMailCore(builder.Configuration);
 builder.Services.AddAgentMailApi();
 if (mode.HostsWorker)
@@ -13,4 +14,4 @@ else
 
 var app = builder.Build();
 app.MapAgentMailApi();
-await app.RunAsync();
+app.Run();

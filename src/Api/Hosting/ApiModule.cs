@@ -34,7 +34,9 @@ internal static class ApiModule
         services.AddSingleton<SignatureReader>();
         services.AddSingleton<EmailSending>();
         services.AddSingleton<TenantRemoval>();
-        services.AddHealthChecks();
+        services.AddSingleton<TenantBootstrap>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TenantBootstrap>());
+        services.AddHostedService<StartupBanner>();
         return services.AddAgentMailOpenApi().AddAgentMailMetrics();
     }
 

@@ -14,6 +14,9 @@ namespace AgentMail.Core.Configuration;
 /// <summary>Applies stored configuration changes: the one writer of configuration. Applying an operation again gives the first reply again.</summary>
 public sealed class ConfigurationApplier(Database database, IdentityCache identities, TimeProvider clock, ILogger<ConfigurationApplier> log)
 {
+    /// <summary>How long the ring has before a sweeper looks.</summary>
+    public static readonly TimeSpan RingHeadStart = TimeSpan.FromSeconds(2);
+
     /// <summary>Applies one operation; null when there is no such operation.</summary>
     public async Task<ConfigurationApplied?> ApplyAsync(string operationId, CancellationToken ct)
     {
@@ -23,11 +26,12 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
         return reply;
     }
 
-    /// <summary>Operations that no worker has answered yet, oldest first.</summary>
+    /// <summary>Operations that no worker has answered in a while, oldest first.</summary>
     public async Task<IReadOnlyList<string>> PendingAsync(int limit, CancellationToken ct)
     {
+        var overdue = clock.GetUtcNow() - RingHeadStart;
         await using var db = database.Read();
-        return await db.Operations.Where(o => o.Status == OperationStatus.Pending).OrderBy(o => o.Id).Select(o => o.Id).Take(limit).ToListAsync(ct);
+        return await db.Operations.Where(o => o.Status == OperationStatus.Pending && o.CreatedAt < overdue).OrderBy(o => o.Id).Select(o => o.Id).Take(limit).ToListAsync(ct);
     }
 
     private async Task<(ConfigurationApplied? Reply, string TenantId, IReadOnlyList<(SenderKind Kind, string Id)> Changed)> ApplyAsync(

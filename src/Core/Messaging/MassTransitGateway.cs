@@ -5,6 +5,7 @@ using AgentMail.Core.Configuration;
 using AgentMail.Core.Json;
 using AgentMail.Core.Storage;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace AgentMail.Core.Messaging;
@@ -34,8 +35,15 @@ internal sealed class MassTransitGateway(
         {
             // Stored already: a worker's sweeper applies it, and the caller follows the operation.
             log.LogInformation("No worker answered for {OperationId} in time: {Error}", operationId, error.GetType().Name);
-            return null;
+            return await StoredReplyAsync(operationId, ct);
         }
+    }
+
+    private async Task<ConfigurationApplied?> StoredReplyAsync(string operationId, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var reply = await db.Operations.Where(o => o.Id == operationId).Select(o => o.Reply).SingleAsync(ct);
+        return reply is null ? null : JsonSerializer.Deserialize<ConfigurationApplied>(reply, AgentMailJson.Options);
     }
 
     private Operation NewOperation(ChangeRequest request)
