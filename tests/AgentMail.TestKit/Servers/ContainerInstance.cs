@@ -1,3 +1,5 @@
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 
 namespace AgentMail.TestKit.Servers;
@@ -12,7 +14,12 @@ internal sealed class ContainerInstance(DockerContainer container) : IServerInst
 
     public Task StopAsync() => WithinAsync(StopDeadline, container.StopAsync);
 
-    public Task KillAsync() => WithinAsync(StopDeadline, cancellation => container.ExecAsync(["kill", "-KILL", "-1"], cancellation));
+    // From within, the container's first process cannot be killed, and it is the server.
+    public Task KillAsync() => WithinAsync(StopDeadline, async cancellation =>
+    {
+        using var engine = TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.Empty).Build();
+        await engine.Containers.KillContainerAsync(container.Id, new ContainerKillParameters { Signal = "SIGKILL" }, cancellation);
+    });
 
     public ValueTask DisposeAsync() => container.DisposeAsync();
 
