@@ -21,6 +21,7 @@ public static class Eventually
         => BecomesAsync(() => Task.FromResult(read()), condition, within, expectation);
 
     /// <summary>An exception from <paramref name="read"/> counts as "not yet" and is the inner exception of the failure.</summary>
+    [OverloadResolutionPriority(1)]
     public static async Task<T> BecomesAsync<T>(
         Func<Task<T>> read, Func<T, bool> condition, TimeSpan? within = null,
         [CallerArgumentExpression(nameof(condition))] string expectation = "")

@@ -3,7 +3,6 @@ using AgentMail.Core.Emails;
 using AgentMail.Core.Servers;
 using AgentMail.TestKit.Smtp;
 using AgentMail.Worker.Smtp;
-using Xunit;
 using SmtpSession = AgentMail.Worker.Smtp.SmtpSession;
 using SmtpTransaction = AgentMail.Worker.Smtp.SmtpTransaction;
 

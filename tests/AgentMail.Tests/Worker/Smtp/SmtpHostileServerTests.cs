@@ -1,7 +1,6 @@
 using AgentMail.Core.Delivery;
 using AgentMail.TestKit.Smtp;
 using AgentMail.Worker.Smtp;
-using Xunit;
 using static AgentMail.Tests.Worker.Smtp.Peer;
 
 namespace AgentMail.Tests.Worker.Smtp;

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using AgentMail.TestKit.Smtp;
-using AgentMail.Worker.Smtp;
-using Xunit;
 using static AgentMail.Tests.Worker.Smtp.Peer;
 
 namespace AgentMail.Tests.Worker.Smtp;

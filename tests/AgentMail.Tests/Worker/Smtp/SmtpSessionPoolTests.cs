@@ -2,7 +2,6 @@ using AgentMail.TestKit;
 using AgentMail.TestKit.Smtp;
 using AgentMail.Worker.Smtp;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 using static AgentMail.Tests.Worker.Smtp.Peer;
 
 namespace AgentMail.Tests.Worker.Smtp;

@@ -3,7 +3,6 @@ using AgentMail.Core.Delivery;
 using AgentMail.Core.Servers;
 using AgentMail.TestKit;
 using AgentMail.TestKit.Smtp;
-using Xunit;
 using static AgentMail.Tests.Worker.Smtp.Peer;
 
 namespace AgentMail.Tests.Worker.Smtp;

@@ -3,7 +3,6 @@ using AgentMail.Core.Emails;
 using AgentMail.TestKit;
 using AgentMail.TestKit.Smtp;
 using AgentMail.Worker.Smtp;
-using Xunit;
 using static AgentMail.Tests.Worker.Smtp.Peer;
 
 namespace AgentMail.Tests.Worker.Smtp;
