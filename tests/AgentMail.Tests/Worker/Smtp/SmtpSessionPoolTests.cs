@@ -65,6 +65,21 @@ public sealed class SmtpSessionPoolTests
     }
 
     [Fact]
+    public async Task ASessionThatTheServerIsEndingIsNotKept()
+    {
+        await using var server = ScriptedSmtpServer.Start(new SmtpScript().Once(SmtpStep.RcptTo, Play.Reply("421 4.3.2 closing soon")));
+        await using var pool = Pool(server, 1);
+        var opened = await pool.RentAsync(fresh: false, Cancellation);
+
+        var transaction = await opened.Session!.SendAsync(Ann);
+        await pool.ReturnAsync(opened.Session!);
+        await SendOneAsync(pool);
+
+        Assert.Equal((SmtpOutcome.NoRecipients, false), (transaction.Outcome, transaction.SessionUsable));
+        Assert.Equal(2, server.Sessions.Count);
+    }
+
+    [Fact]
     public async Task AFreshOneReplacesTheKeptOnes()
     {
         await using var server = ScriptedSmtpServer.Start();

@@ -3,6 +3,8 @@ using AgentMail.Core.Delivery;
 using AgentMail.Core.Servers;
 using AgentMail.TestKit;
 using AgentMail.TestKit.Smtp;
+using AgentMail.Worker.Smtp;
+using Xunit;
 using static AgentMail.Tests.Worker.Smtp.Peer;
 
 namespace AgentMail.Tests.Worker.Smtp;
@@ -46,6 +48,25 @@ public sealed class SmtpTlsTests : IDisposable
         }
 
         AssertNothingConfidentialSent(server);
+    }
+
+    [Theory]
+    [InlineData(ConnectionSecurity.StartTls)]
+    [InlineData(ConnectionSecurity.Tls)]
+    public async Task AKeptSessionIsUsedAgain(ConnectionSecurity security)
+    {
+        await using var server = Start(security, _ca.IssueForLoopback());
+        await using var pool = new SmtpSessionPool(
+            Account(server, security, ca: _ca.CertificatePem), new SmtpTimeouts(), new SmtpPoolLimits(1), TimeProvider.System);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var opened = await pool.RentAsync(fresh: false, TestContext.Current.CancellationToken);
+            await opened.Session!.SendAsync(Ann);
+            await pool.ReturnAsync(opened.Session!);
+        }
+
+        Assert.Equal(5, Assert.Single(server.Sessions).Transactions.Count);
     }
 
     [Fact]
