@@ -30,6 +30,9 @@ internal static class FrozenMessage
 
     private sealed class Body : MimePart
     {
+        // The filter that doubles leading dots copies what it is given at once.
+        private const int SliceSize = 64 * 1024;
+
         private readonly ReadOnlyMemory<byte> _bytes;
         private readonly Action _written;
 
@@ -45,7 +48,8 @@ internal static class FrozenMessage
 
         public override async Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
         {
-            await stream.WriteAsync(_bytes, cancellationToken);
+            for (var start = 0; start < _bytes.Length; start += SliceSize)
+                await stream.WriteAsync(_bytes.Slice(start, Math.Min(SliceSize, _bytes.Length - start)), cancellationToken);
             _written();
         }
 

@@ -35,31 +35,3 @@ public sealed record SmtpTransaction
     /// <summary>From MAIL to the end.</summary>
     public TimeSpan Duration { get; init; }
 }
-
-/// <summary>How a transaction ended.</summary>
-public enum SmtpOutcome
-{
-    /// <summary>2yz to the final dot: the server took over for every recipient it had accepted.</summary>
-    Accepted,
-
-    /// <summary>The server refused the message as a whole.</summary>
-    Refused,
-
-    /// <summary>The server refused every recipient.</summary>
-    NoRecipients,
-
-    /// <summary>The conversation broke off before the message could have been accepted.</summary>
-    Broken,
-
-    /// <summary>The end of the message may have gone out and no readable reply came: nobody knows.</summary>
-    Uncertain,
-
-    /// <summary>The caller's mark was refused; no byte of the body went out.</summary>
-    Fenced,
-}
-
-/// <summary>What became of one recipient.</summary>
-/// <param name="Address">As given in the envelope.</param>
-/// <param name="Reply">The reply to its RCPT TO; null where none came.</param>
-/// <param name="Failure">Null where the server took over for this recipient, and where the outcome is fenced.</param>
-public sealed record SmtpRecipientResult(string Address, SmtpReply? Reply, SmtpFailure? Failure);

@@ -1,0 +1,60 @@
+using System.Net;
+using AgentMail.Core.Delivery;
+using AgentMail.Core.Servers;
+using AgentMail.Worker.Sasl;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace AgentMail.Worker.Smtp;
+
+/// <summary>Signs in by the strongest mechanism that the server offers and that takes a password (RFC 4954).</summary>
+internal static class SmtpSignIn
+{
+    /// <summary>Null where the account is signed in, or need not be.</summary>
+    public static async Task<SmtpFailure?> RunAsync(SmtpAccount account, SmtpWireClient client, StageLog stages, CancellationToken cancellation)
+    {
+        if (account.Authentication is AuthenticationKind.None)
+            return null;
+
+        stages.Begin(SmtpStage.Authenticate);
+        var offered = SaslMechanisms.BestFirst.Where(mechanism => client.AuthenticationMechanisms.Contains(mechanism.Name));
+        var credential = new NetworkCredential(account.UserId, account.Password);
+        SmtpReply? refusal = null;
+        foreach (var mechanism in offered)
+        {
+            SmtpResponse response;
+            try
+            {
+                response = await client.SignInAsync(mechanism, credential, cancellation);
+            }
+            catch (Exception e) when (e is SaslException or ArgumentException or FormatException)
+            {
+                return Unspeakable;
+            }
+
+            if (response.StatusCode is SmtpStatusCode.AuthenticationSuccessful)
+            {
+                stages.End(mechanism.Name);
+                return null;
+            }
+
+            refusal = SmtpReplies.From(response, account);
+
+            // Only a mechanism that the server turns out not to have is worth another try: wrong passwords lock accounts.
+            if (response.StatusCode is not SmtpStatusCode.CommandParameterNotImplemented)
+                break;
+        }
+
+        return refusal is null ? NotOffered(client) : SmtpFailure.FromReply(SmtpStage.Authenticate, refusal);
+    }
+
+    private static SmtpFailure Unspeakable { get; } = SmtpFailure.Without(
+        null, SmtpStage.Authenticate, FailureClass.Authentication, FailureReason.CredentialsRefused,
+        "The user ID or password has characters that this server's way of signing in does not allow.");
+
+    private static SmtpFailure NotOffered(SmtpWireClient client) => SmtpFailure.Without(
+        null, SmtpStage.Authenticate, FailureClass.Authentication, FailureReason.AuthenticationNotAllowed,
+        client.AuthenticationMechanisms.Count == 0
+            ? "The server offers no sign-in on this port. An admin should use the submission port (587 or 465), or set authentication to none."
+            : $"The server takes no password; it offers {string.Join(", ", client.AuthenticationMechanisms.Order())}. An admin should allow password sign-in there.");
+}
