@@ -4,7 +4,6 @@ using AgentMail.Core.Servers;
 using AgentMail.TestKit;
 using AgentMail.TestKit.Smtp;
 using AgentMail.Worker.Smtp;
-using Xunit;
 using static AgentMail.Tests.Worker.Smtp.Peer;
 
 namespace AgentMail.Tests.Worker.Smtp;
