@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using AgentMail.Core.Delivery;
+using AgentMail.Core.Emails;
 using AgentMail.Core.Servers;
 using AgentMail.TestKit;
 using AgentMail.TestKit.Smtp;
@@ -66,6 +67,23 @@ public sealed class SmtpTlsTests : IDisposable
         }
 
         Assert.Equal(5, Assert.Single(server.Sessions).Transactions.Count);
+    }
+
+    [Fact]
+    public async Task TheMarksWordReachesTheCallerThroughTls()
+    {
+        await using var server = Start(ConnectionSecurity.StartTls, _ca.IssueForLoopback());
+        var account = Account(server, ConnectionSecurity.StartTls, ca: _ca.CertificatePem);
+        await using var first = (await OpenAsync(account)).Session!;
+        await using var second = (await OpenAsync(account)).Session!;
+        var envelope = new Envelope(Sender, [Ann]);
+
+        var fenced = await first.SendAsync(envelope, Mime, _ => ValueTask.FromResult(false), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() =>
+            second.SendAsync(envelope, Mime, _ => throw new InvalidTimeZoneException(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(SmtpOutcome.Fenced, fenced.Outcome);
+        Assert.Empty(server.Deliveries);
     }
 
     [Fact]
