@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using AgentMail.TestKit.Servers;
+
+namespace AgentMail.TestKit.Installation;
+
+/// <summary>A scaled-out AgentMail in processes of its own, as an operator runs it: one API, any number of workers, real engines.</summary>
+public sealed class ScaledOut : IAsyncDisposable
+{
+    public const string AdminKey = "amk_scaled-out-tests-0123456789";
+
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(40);
+
+    private readonly Dictionary<string, string> _environment;
+    private readonly string _folder = Directory.CreateTempSubdirectory("agentmail-scaled-out").FullName;
+    private readonly List<SupervisedProcess> _workers = [];
+    private SupervisedProcess? _api;
+    private int _logs;
+
+    private ScaledOut(string database, string rabbitMq, string redis, IReadOnlyDictionary<string, string>? settings)
+    {
+        var port = Loopback.FreePort();
+        Address = new($"http://127.0.0.1:{port}");
+        _environment = new()
+        {
+            ["ConnectionStrings__Database"] = database,
+            ["ConnectionStrings__RabbitMq"] = rabbitMq,
+            ["ConnectionStrings__Redis"] = redis,
+            ["AgentMail__BootstrapKey"] = AdminKey,
+            ["AgentMail__AllowPrivateNetworks"] = "true",
+            ["ASPNETCORE_URLS"] = Address.ToString(),
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            _environment[name] = value;
+        Admin = Client(AdminKey);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Calls with the first admin key.</summary>
+    public HttpClient Admin { get; }
+
+    /// <summary>Starts everything at once, on an empty database: whoever is first migrates it.</summary>
+    public static async Task<ScaledOut> StartAsync(
+        string database, string rabbitMq, string redis, int workers, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var installation = new ScaledOut(database, rabbitMq, redis, settings);
+        try
+        {
+            installation.StartApi();
+            for (var i = 0; i < workers; i++)
+                installation.StartWorker();
+            await installation._api!.WaitUntilReadyAsync(installation.IsReadyAsync, StartDeadline);
+            return installation;
+        }
+        catch
+        {
+            await installation.DisposeAsync();
+            throw;
+        }
+    }
+
+    public HttpClient Client(string key) => new()
+    {
+        BaseAddress = Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+    };
+
+    public void StartWorker() => _workers.Add(Start("AgentMail.Worker.dll"));
+
+    /// <summary>As a power cut would.</summary>
+    public async Task KillWorkerAsync(int index)
+    {
+        await _workers[index].DisposeAsync();
+        _workers.RemoveAt(index);
+    }
+
+    /// <summary>Everything the processes have printed.</summary>
+    public string Logs() => string.Concat(Directory.GetFiles(_folder, "*.log").Select(File.ReadAllText));
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin.Dispose();
+        foreach (var process in _workers.Append(_api).OfType<SupervisedProcess>())
+        {
+            await process.StopAsync(StopDeadline);
+            await process.DisposeAsync();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void StartApi() => _api = Start("AgentMail.Api.dll");
+
+    private SupervisedProcess Start(string program) => SupervisedProcess.Start(
+        Path.Combine(_folder, $"{_logs++}-{program}.log"), "dotnet", [Path.Combine(AppContext.BaseDirectory, program)], _environment);
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Admin.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
