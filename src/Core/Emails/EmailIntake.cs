@@ -15,6 +15,9 @@ public sealed class EmailIntake(
     public async Task<IntakeResult> AcceptAsync(SendRequest request, IdempotencyClaim? claim, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (EmailSize.Check(EmailSize.LowerBound(request.Draft), EmailLimits.MaxMessageBytes) is { } hopeless)
+            return IntakeRefusals.TooLarge(hopeless);
+
         if (claim is not null && await records.FindAsync(request.TenantId, claim, ct) is { } earlier)
             return earlier;
 

@@ -24,7 +24,7 @@ public sealed class KilledWorkerTests(IntegrationServers servers)
             var answer = await admin.PostAsync("/v1/emails", new { sender = new { agentId = "kay" }, to = new[] { $"nr-{i}@example.net" }, subject = "Hi", text = "Hello" });
             ids.Add((string)answer["id"]!);
         }
-        installation.StartWorker();
+        await installation.StartWorkerAsync();
 
         foreach (var id in ids)
         {

@@ -8,6 +8,8 @@ public sealed class ScaledOut : IAsyncDisposable
 {
     public const string AdminKey = "amk_scaled-out-tests-0123456789";
 
+    private const string Started = "Application started";
+
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(40);
 
@@ -47,10 +49,9 @@ public sealed class ScaledOut : IAsyncDisposable
         var installation = new ScaledOut(database, rabbitMq, redis, settings);
         try
         {
-            installation.StartApi();
-            for (var i = 0; i < workers; i++)
-                installation.StartWorker();
-            await installation._api!.WaitUntilReadyAsync(installation.IsReadyAsync, StartDeadline);
+            var api = installation.StartApiAsync();
+            await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => installation.StartWorkerAsync()));
+            await api;
             return installation;
         }
         catch
@@ -66,7 +67,13 @@ public sealed class ScaledOut : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
-    public void StartWorker() => _workers.Add(Start("AgentMail.Worker.dll"));
+    public async Task StartWorkerAsync()
+    {
+        var (worker, log) = Start("Worker");
+        lock (_workers)
+            _workers.Add(worker);
+        await worker.WaitUntilReadyAsync(async () => (await File.ReadAllTextAsync(log)).Contains(Started, StringComparison.Ordinal), StartDeadline);
+    }
 
     /// <summary>As a power cut would.</summary>
     public async Task KillWorkerAsync(int index)
@@ -89,10 +96,26 @@ public sealed class ScaledOut : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void StartApi() => _api = Start("AgentMail.Api.dll");
+    private async Task StartApiAsync()
+    {
+        (_api, _) = Start("Api");
+        await _api.WaitUntilReadyAsync(IsReadyAsync, StartDeadline);
+    }
 
-    private SupervisedProcess Start(string program) => SupervisedProcess.Start(
-        Path.Combine(_folder, $"{_logs++}-{program}.log"), "dotnet", [Path.Combine(AppContext.BaseDirectory, program)], _environment);
+    private (SupervisedProcess Process, string Log) Start(string project)
+    {
+        var log = Path.Combine(_folder, $"{Interlocked.Increment(ref _logs)}-{project}.log");
+        return (SupervisedProcess.Start(log, "dotnet", [ProgramOf(project)], _environment), log);
+    }
+
+    /// <summary>The project's own output: beside the tests lies only what the tests need of it.</summary>
+    private static string ProgramOf(string project)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var (framework, configuration) = (output.Name, output.Parent!.Name);
+        var root = output.Parent.Parent!.Parent!.Parent!.Parent!.FullName;
+        return Path.Combine(root, "src", project, "bin", configuration, framework, $"AgentMail.{project}.dll");
+    }
 
     private async Task<bool> IsReadyAsync()
     {
