@@ -10,6 +10,7 @@ namespace AgentMail.Api.Json;
 internal static class RequestBody
 {
     private const int FirstBuffer = 16 * 1024;
+    private const int Slack = 1024 * 1024;
 
     public static async Task<(ReadOnlyMemory<byte> Body, ApiProblem? Problem)> ReadAsync(HttpContext context)
     {
@@ -18,9 +19,9 @@ internal static class RequestBody
         var limit = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default;
         if (context.Request.ContentLength > limit)
             return (default, TooLarge(limit));
-        // The server's own limit is lower, so that routes that read no body drain little.
+        // The server's own limit is lower, so that routes that read no body drain little. Above ours by some, so that ours answers.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            feature.MaxRequestBodySize = limit + 1;
+            feature.MaxRequestBodySize = limit + Slack;
         return await ReadToEndAsync(context.Request, limit, context.RequestAborted) is { } body ? (body, null) : (default, TooLarge(limit));
     }
 

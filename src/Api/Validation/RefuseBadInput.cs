@@ -22,6 +22,12 @@ internal sealed class RefuseBadInput : IEndpointFilter
             : ApiProblem.NotFound("resource of this id");
     }
 
-    private static ApiProblem? ProblemOfArguments(EndpointFilterInvocationContext context) =>
-        context.Arguments.OfType<IBoundInput>().Select(input => input.Problem).FirstOrDefault(problem => problem is not null);
+    // What is wrong in several places is answered at once; anything graver than that comes alone.
+    private static ApiProblem? ProblemOfArguments(EndpointFilterInvocationContext context)
+    {
+        var problems = context.Arguments.OfType<IBoundInput>().Select(input => input.Problem).OfType<ApiProblem>().ToArray();
+        return problems.Length > 1 && problems.All(p => p.Errors.Count > 0)
+            ? ApiProblem.Invalid([.. problems.SelectMany(p => p.Errors)])
+            : problems.FirstOrDefault();
+    }
 }
