@@ -18,6 +18,7 @@ internal sealed class ShapeCheck(JsonSerializerOptions options, ValidationErrors
 
     public void Check(JsonElement value, Type type, JsonPointer at)
     {
+        type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(JsonElement))
             return;
         var info = options.GetTypeInfo(type);
@@ -31,7 +32,7 @@ internal sealed class ShapeCheck(JsonSerializerOptions options, ValidationErrors
             CheckMap(value, info, at);
         else if (info.Kind == JsonTypeInfoKind.Enumerable)
             CheckArray(value, info, at);
-        else if (ScalarShape.Mismatch(value, Nullable.GetUnderlyingType(type) ?? type) is { } problem)
+        else if (ScalarShape.Mismatch(value, type) is { } problem)
             errors.Add(at, problem);
     }
 
