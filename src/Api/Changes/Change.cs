@@ -41,7 +41,7 @@ internal sealed class Change : IBoundInput, IEndpointParameterMetadataProvider
         if (_conditions.MustExist && await read(_context.RequestAborted) is null)
             return Missing();
         var result = await SendAsync(command);
-        if (result.Reply is not { } reply)
+        if (_conditions.RespondAsync || result.Reply is not { } reply)
             return new Pending(result.OperationId);
         if (ChangeRefusal.Of(reply) is { } problem)
             return problem;
@@ -53,7 +53,7 @@ internal sealed class Change : IBoundInput, IEndpointParameterMetadataProvider
     public async Task<Results<NoContent, Pending, ApiProblem>> RemoveAsync(ConfigurationCommand command)
     {
         var result = await SendAsync(command);
-        if (result.Reply is not { } reply)
+        if (_conditions.RespondAsync || result.Reply is not { } reply)
             return new Pending(result.OperationId);
         if (ChangeRefusal.Of(reply) is not { } problem)
             return TypedResults.NoContent();

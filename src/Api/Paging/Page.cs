@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 
 namespace AgentMail.Api.Paging;
@@ -13,6 +14,8 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 
 internal static class Paging
 {
+    private static readonly MethodInfo CompareTo = typeof(string).GetMethod(nameof(string.CompareTo), [typeof(string)])!;
+
     /// <summary>The page that was asked for, in the order of a key that no two items share.</summary>
     public static Task<Page<T>> ToPageAsync<T>(this IQueryable<T> items, Expression<Func<T, string>> key, PageRequest page, CancellationToken ct) =>
         TakeAsync(items.After(key, page, Expression.GreaterThan).OrderBy(key), key, page, ct);
@@ -35,7 +38,7 @@ internal static class Paging
         if (page.After.Length == 0)
             return items;
         var after = Expression.Property(Expression.Constant(page), nameof(PageRequest.After));
-        var compared = Expression.Call(key.Body, nameof(string.CompareTo), null, after);
+        var compared = Expression.Call(key.Body, CompareTo, after);
         return items.Where(Expression.Lambda<Func<T, bool>>(comparison(compared, Expression.Constant(0)), key.Parameters));
     }
 }

@@ -4,11 +4,17 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace AgentMail.Api.Problems;
 
 /// <summary>Turns what no handler could answer into a problem that gives nothing away.</summary>
-internal sealed class ExceptionProblems(IDatabaseEngine engine) : IExceptionHandler
+internal sealed class ExceptionProblems(IDatabaseEngine engine, ILogger<ExceptionProblems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        await ToProblem(exception).ExecuteAsync(httpContext);
+        var problem = ToProblem(exception);
+        // The framework keeps quiet about exceptions that somebody handles.
+        if (problem.Code == ProblemCode.Internal)
+            log.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+        else if (problem.Code == ProblemCode.Unavailable)
+            log.LogWarning("{Method} {Path}: the database does not answer ({Error})", httpContext.Request.Method, httpContext.Request.Path, exception.Message);
+        await problem.ExecuteAsync(httpContext);
         return true;
     }
 

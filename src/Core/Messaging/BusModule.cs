@@ -1,4 +1,3 @@
-using AgentMail.Contracts.Commands;
 using AgentMail.Core.Configuration;
 using AgentMail.Core.Hosting;
 using MassTransit;
@@ -19,7 +18,6 @@ public static class BusModule
         ArgumentNullException.ThrowIfNull(mode);
         services.AddMassTransit(bus =>
         {
-            bus.AddRequestClient<ApplyConfiguration>();
             bus.ConfigureHealthCheckOptions(o => (o.Name, o.MinimalFailureStatus) = ("bus", HealthStatus.Degraded));
             consumers?.Invoke(bus);
             if (mode.RabbitMq is { } broker)

@@ -12,8 +12,11 @@ namespace AgentMail.Core.Messaging;
 
 /// <summary>Stores a change, then asks a worker over the bus. Only the operation's id travels.</summary>
 internal sealed class MassTransitGateway(
-    Database database, IRequestClient<ApplyConfiguration> client, TimeProvider clock, ILogger<MassTransitGateway> log) : IConfigurationGateway
+    Database database, IBus bus, TimeProvider clock, ILogger<MassTransitGateway> log) : IConfigurationGateway
 {
+    // The one that is registered lives in a scope, and this gateway does not.
+    private readonly IRequestClient<ApplyConfiguration> _client = bus.CreateRequestClient<ApplyConfiguration>();
+
     public async Task<ChangeResult> ChangeAsync(ChangeRequest request, TimeSpan wait, CancellationToken ct)
     {
         var operation = NewOperation(request);
@@ -28,7 +31,7 @@ internal sealed class MassTransitGateway(
         try
         {
             var timeout = wait > TimeSpan.Zero ? RequestTimeout.After(ms: (int)wait.TotalMilliseconds) : RequestTimeout.After(s: 1);
-            var response = await client.GetResponse<ConfigurationApplied>(new ApplyConfiguration(operationId), deadline.Token, timeout);
+            var response = await _client.GetResponse<ConfigurationApplied>(new ApplyConfiguration(operationId), deadline.Token, timeout);
             return response.Message;
         }
         catch (Exception error) when (!ct.IsCancellationRequested && error is OperationCanceledException or RequestException or MassTransitException)

@@ -18,7 +18,8 @@ public sealed record ApiAnswer(int Status, string Text, string? ContentType, Htt
         : [];
 
     /// <summary>A text member of the body.</summary>
-    public string? this[string member] => Body.GetProperty(member).GetString();
+    public string? this[string member] =>
+        Body.TryGetProperty(member, out var value) ? value.GetString() : throw new InvalidOperationException($"No '{member}' in {this}");
 
     public override string ToString() => $"{Status} {Text}";
 }

@@ -143,6 +143,8 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
 
         internal string OperationId { get; private set; } = "";
 
+        internal string KeyId { get; private set; } = "";
+
         public async ValueTask InitializeAsync()
         {
             await App.InitializeAsync();
@@ -157,6 +159,7 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
             OperationId = pending["operationId"]!;
             await Eventually.BecomesAsync(() => App.Admin.ReadAsync($"/v1/operations/{OperationId}"), o => o["status"] == "applied");
             await Eventually.BecomesAsync(() => App.Admin.ReadAsync($"/v1/emails/{EmailId}"), e => e["status"] == "sent");
+            KeyId = (await App.Admin.PostAsync("/v1/api-keys", """{"name": "Spare", "role": "monitor"}"""))["id"]!;
             Other = await App.OtherTenantAsync("other");
             Routes = await ServedRoute.AllAsync(App);
         }
@@ -167,6 +170,7 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
         {
             _ when route.Path.StartsWith("/v1/emails", StringComparison.Ordinal) => route.Fill(("id", EmailId)),
             _ when route.Path.StartsWith("/v1/operations", StringComparison.Ordinal) => route.Fill(("id", OperationId)),
+            _ when route.Path.StartsWith("/v1/api-keys", StringComparison.Ordinal) => route.Fill(("id", KeyId)),
             _ => route.Fill(),
         };
 
