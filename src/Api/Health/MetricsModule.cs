@@ -1,3 +1,4 @@
+using AgentMail.Core.Telemetry;
 using OpenTelemetry.Metrics;
 
 namespace AgentMail.Api.Health;
@@ -5,12 +6,10 @@ namespace AgentMail.Api.Health;
 /// <summary><c>/metrics</c> for Prometheus: ASP.NET's instruments and those of the meter <c>AgentMail</c>.</summary>
 internal static class MetricsModule
 {
-    private const string Meter = "AgentMail";
-
     public static IServiceCollection AddAgentMailMetrics(this IServiceCollection services)
     {
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meter).AddAspNetCoreInstrumentation().AddPrometheusExporter());
-        return services;
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(AgentMailMetrics.MeterName).AddAspNetCoreInstrumentation().AddPrometheusExporter());
+        return services.AddHostedService<EmailAccounting>();
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics");

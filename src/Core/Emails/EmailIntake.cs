@@ -2,13 +2,15 @@ using AgentMail.Core.Identities;
 using AgentMail.Core.Messaging;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Storage;
+using AgentMail.Core.Telemetry;
 using AgentMail.Core.Validation;
 
 namespace AgentMail.Core.Emails;
 
 /// <summary>Accepts send requests. When it says accepted, the message is on disk and will be sent or end in a state a person can see.</summary>
 public sealed class EmailIntake(
-    Database database, SenderLookup senders, IdentityCache identities, SignatureLookup signatures, IdempotencyRecords records, LaneBell bell, TimeProvider clock)
+    Database database, SenderLookup senders, IdentityCache identities, SignatureLookup signatures, IdempotencyRecords records, LaneBell bell, AgentMailMetrics metrics,
+    TimeProvider clock)
 {
     /// <summary>Replays, chooses, resolves, composes, stores, rings.</summary>
     /// <exception cref="DatabaseUnavailableException">Nothing was accepted.</exception>
@@ -64,6 +66,7 @@ public sealed class EmailIntake(
             // An equal request was quicker by less than a commit.
             return await records.FindAsync(email.TenantId, claim, ct) ?? IntakeRefusals.InProgress();
         }
+        metrics.Accepted();
         if (email.Status == EmailStatus.Queued)
             bell.Ring(email.Lane);
         return new IntakeResult.Accepted(email, Replayed: false);

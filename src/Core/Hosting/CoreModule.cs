@@ -7,6 +7,7 @@ using AgentMail.Core.Identities;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Storage;
+using AgentMail.Core.Telemetry;
 using AgentMail.Core.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ public static class CoreModule
         services.AddSingleton<TenantProvisioner>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<SinkCursors>();
+        services.AddSingleton<AgentMailMetrics>();
         return mode;
     }
 }

@@ -2,13 +2,14 @@ using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Messaging;
+using AgentMail.Core.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Delivery;
 
 /// <summary>One attempt at one email, as a flat list of steps. Expected outcomes are written as statuses; nothing is thrown for them.</summary>
 internal sealed class EmailDelivery(
-    IdentityCache identities, DeliveryStore store, LaneBell bell, IOptions<RetryOptions> retry, TimeProvider clock, ILogger<EmailDelivery> log)
+    IdentityCache identities, DeliveryStore store, LaneBell bell, IOptions<RetryOptions> retry, AgentMailMetrics metrics, TimeProvider clock, ILogger<EmailDelivery> log)
 {
     /// <summary>Resolves, checks, begins, sends, settles.</summary>
     /// <param name="email">A due email of the lane, with recipients.</param>
@@ -32,8 +33,10 @@ internal sealed class EmailDelivery(
             return;
         var tried = email.Recipients.Where(r => EmailMoves.IsPending(r.Status)).ToList();
         var envelope = new Envelope(email.EnvelopeFrom, [.. tried.Select(r => r.Address)]);
+        var startedAt = clock.GetTimestamp();
         var report = await transport.SendAsync(envelope, body, async token => await store.EnterDataAsync(email, lease, token), ct);
-        await SettleAsync(email, tried, identity, lease, account, report);
+        var status = await SettleAsync(email, tried, identity, lease, account, report);
+        metrics.Attempted(status, clock.GetElapsedTime(startedAt));
     }
 
     private async Task<SendingIdentity?> ResolveAsync(Email email, LaneLease lease, CancellationToken ct)
@@ -68,13 +71,13 @@ internal sealed class EmailDelivery(
         return body;
     }
 
-    private async Task SettleAsync(
+    private async Task<EmailStatus> SettleAsync(
         Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneLease lease, LaneAccount account, SendReport report)
     {
         // Whatever stops this worker, a result that is known is written down.
         var ct = CancellationToken.None;
         if (report.Transaction is { Outcome: Smtp.SmtpOutcome.Fenced })
-            return;
+            return email.Status;
         if (report.SignedIn)
             await account.SignedInAsync(ct);
         var settlement = await DecideAsync(email, tried, identity, account, report, ct);
@@ -84,6 +87,7 @@ internal sealed class EmailDelivery(
         log.LogInformation(
             "Email {EmailId} attempt {Attempt} on {Lane}: {Status} {Reason} {Code}{Fenced}", email.Id, email.Attempt, lease.Lane, settlement.Status,
             settlement.Error?.Reason, settlement.Error?.Reply?.Code, settled ? "" : " (fenced: not written)");
+        return settlement.Status;
     }
 
     private async Task<Settlement> DecideAsync(

@@ -1,0 +1,38 @@
+using System.Diagnostics.Metrics;
+using AgentMail.Core.Emails;
+using AgentMail.Core.Json;
+
+namespace AgentMail.Core.Telemetry;
+
+/// <summary>What AgentMail counts. Labels are closed vocabularies: never an address, a subject or an id.</summary>
+public sealed class AgentMailMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "AgentMail";
+
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _attempts;
+    private readonly Histogram<double> _transaction;
+    private long _unaccounted;
+
+    public AgentMailMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _accepted = meter.CreateCounter<long>("agentmail.emails.accepted", "{email}", "Send requests answered with 202.");
+        _attempts = meter.CreateCounter<long>("agentmail.attempts", "{attempt}", "SMTP attempts by the status they led to.");
+        _transaction = meter.CreateHistogram<double>("agentmail.attempt.duration", "s", "From renting a connection to the last reply.");
+        meter.CreateObservableGauge("agentmail.unaccounted.emails", () => Volatile.Read(ref _unaccounted),
+            description: "Accepted emails that are in no final, scheduled, held or uncertain state and have no future action. Must read 0.");
+    }
+
+    public void Accepted() => _accepted.Add(1);
+
+    public void Attempted(EmailStatus status, TimeSpan duration)
+    {
+        var label = new KeyValuePair<string, object?>("status", WireEnum<EmailStatus>.Name(status));
+        _attempts.Add(1, label);
+        _transaction.Record(duration.TotalSeconds, label);
+    }
+
+    public void Unaccounted(long emails) => Volatile.Write(ref _unaccounted, emails);
+}
