@@ -13,7 +13,9 @@ namespace AgentMail.Api.Emails;
 /// <param name="Warnings">What the caller should know.</param>
 internal sealed record AcceptedEmailView(string Id, EmailStatus Status, string From, string MessageId, IReadOnlyList<EmailWarning> Warnings)
 {
-    public static AcceptedEmailView Of(Email email) => new(email.Id, email.Status, email.From, email.InternetMessageId, email.Warnings);
+    // As it was at the first answer, because a replayed request gets that one again.
+    public static AcceptedEmailView Of(Email email) =>
+        new(email.Id, email.ScheduledAt is null ? EmailStatus.Queued : EmailStatus.Scheduled, email.From, email.InternetMessageId, email.Warnings);
 }
 
 /// <summary>What became of the requests of a batch, in their order.</summary>

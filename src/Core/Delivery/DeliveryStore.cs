@@ -71,7 +71,7 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
         var now = clock.GetUtcNow();
         Apply(email, settlement, now);
         var happened = EmailEvents.Of(email, now, settlement.Peer);
-        return await database.WriteAsync(
+        return await database.WriteForSureAsync(
             async (tx, token) =>
             {
                 var rows = await Owned(tx, email.Id, lease).ExecuteUpdateAsync(s => s

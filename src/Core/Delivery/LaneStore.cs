@@ -31,9 +31,9 @@ public sealed class LaneStore(Database database, TimeProvider clock)
         async (tx, token) =>
         {
             var now = clock.GetUtcNow();
-            await tx.Db.Lanes.Where(l => l.Owner == worker && l.LeaseUntil >= now)
-                .ExecuteUpdateAsync(s => s.SetProperty(l => l.LeaseUntil, now + LaneLease.Lifetime), token);
-            return await tx.Db.Lanes.Where(l => l.Owner == worker && l.LeaseUntil >= now).Select(l => l.Key).ToListAsync(token);
+            // Run out but not taken is still ours: whoever takes a lane puts another owner there.
+            await tx.Db.Lanes.Where(l => l.Owner == worker).ExecuteUpdateAsync(s => s.SetProperty(l => l.LeaseUntil, now + LaneLease.Lifetime), token);
+            return await tx.Db.Lanes.Where(l => l.Owner == worker).Select(l => l.Key).ToListAsync(token);
         }, ct);
 
     /// <summary>Gives the lane back, so that the next ring finds it free.</summary>

@@ -5,6 +5,8 @@ namespace AgentMail.Core.Storage;
 /// <summary>The door to the database: reads on contexts of their own, writes grouped into few commits.</summary>
 public sealed class Database(IDatabaseEngine engine, GroupCommit commits)
 {
+    private static readonly TimeSpan PauseWhileAway = TimeSpan.FromSeconds(1);
+
     /// <summary>A context for reading; nothing it loads is tracked. Dispose it.</summary>
     public AgentMailDb Read()
     {
@@ -20,6 +22,22 @@ public sealed class Database(IDatabaseEngine engine, GroupCommit commits)
     /// <exception cref="DatabaseUnavailableException">The database did not take it in time; the work may be tried again later.</exception>
     public Task<T> WriteAsync<T>(Func<WriteTransaction, CancellationToken, Task<T>> work, CancellationToken ct = default) =>
         commits.SubmitAsync(work, ct);
+
+    /// <summary>Like <see cref="WriteAsync{T}"/>, for what is known and must not be forgotten: waits for a database that is away.</summary>
+    public async Task<T> WriteForSureAsync<T>(Func<WriteTransaction, CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return await WriteAsync(work, ct);
+            }
+            catch (DatabaseUnavailableException)
+            {
+                await Task.Delay(PauseWhileAway, ct);
+            }
+        }
+    }
 
     /// <summary>True when a write failed because a row with its key exists already.</summary>
     public bool IsDuplicateKey(Exception error) => engine.IsDuplicateKey(error);

@@ -34,7 +34,7 @@ internal sealed class EmailDelivery(
         var tried = email.Recipients.Where(r => EmailMoves.IsPending(r.Status)).ToList();
         var envelope = new Envelope(email.EnvelopeFrom, [.. tried.Select(r => r.Address)]);
         var startedAt = clock.GetTimestamp();
-        var report = await transport.SendAsync(envelope, body, async token => await store.EnterDataAsync(email, lease, token), ct);
+        var report = await SendAsync(transport, envelope, body, email, lease, ct);
         var status = await SettleAsync(email, tried, identity, lease, account, report);
         metrics.Attempted(status, clock.GetElapsedTime(startedAt));
     }
@@ -71,6 +71,26 @@ internal sealed class EmailDelivery(
         return body;
     }
 
+    /// <summary>An attempt that breaks off by an exception has a result too: what the mark says.</summary>
+    private async Task<SendReport> SendAsync(
+        ITransport transport, Envelope envelope, byte[] body, Email email, LaneLease lease, CancellationToken ct)
+    {
+        var marked = false;
+        try
+        {
+            return await transport.SendAsync(envelope, body, async token => marked = await store.EnterDataAsync(email, lease, token), ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return SendReport.Stopped;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            log.LogError(error, "Email {EmailId} on {Lane}: the attempt broke off", email.Id, lease.Lane);
+            return marked ? SendReport.Unknown : SendReport.BrokenOff;
+        }
+    }
+
     private async Task<EmailStatus> SettleAsync(
         Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneLease lease, LaneAccount account, SendReport report)
     {
@@ -93,6 +113,8 @@ internal sealed class EmailDelivery(
     private async Task<Settlement> DecideAsync(
         Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneAccount account, SendReport report, CancellationToken ct)
     {
+        if (report == SendReport.Stopped)
+            return SettlementPolicy.BackInQueue(tried, clock.GetUtcNow());
         var policy = new SettlementPolicy(retry.Value, clock.GetUtcNow(), DeliveryDice.Roll());
         var peer = new SmtpPeer(identity.Server.Host ?? identity.Server.Id, report.Tls);
         if (report.Transaction is { } transaction)

@@ -20,6 +20,8 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
 
     private static readonly TimeSpan PollWhileIdle = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(2);
+
     private readonly Signal _rung = new();
     private readonly Signal _finished = new();
     private readonly MinuteWindow _window = new();
@@ -109,6 +111,7 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
         {
             // The row says how far it came; whoever holds the lane next settles it.
             services.Log.LogError(error, "Email {EmailId} on {Lane}: the attempt broke off", email.Id, lease.Lane);
+            await Task.Delay(PauseAfterFault, services.Clock, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

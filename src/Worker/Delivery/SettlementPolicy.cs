@@ -10,6 +10,10 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
     /// <summary>Sign-ins refused in a row before an identity is paused: servers lock accounts that try more.</summary>
     public const int RefusalsBeforePause = 2;
 
+    /// <summary>For an attempt that this worker broke off itself: nothing is wrong with the email.</summary>
+    public static Settlement BackInQueue(IReadOnlyList<EmailRecipient> tried, DateTimeOffset now) =>
+        new(EmailStatus.Queued, [.. tried.Select(r => new RecipientOutcome(r.Ordinal, EmailStatus.Queued, r.Smtp))], null, now, null);
+
     /// <summary>Decides for an attempt that came to a transaction.</summary>
     /// <param name="email">The email, its attempt counted.</param>
     /// <param name="tried">Its recipients in this attempt, in the envelope's order.</param>
