@@ -1,4 +1,6 @@
 using AgentMail.Contracts.Commands;
+using AgentMail.Core.Hosting;
+using AgentMail.Core.Messaging;
 using MassTransit;
 
 namespace AgentMail.Worker.Delivery;
@@ -11,4 +13,10 @@ internal sealed class WakeLanesConsumer(LaneDirectory lanes) : IConsumer<WakeLan
         lanes.Wake(context.Message.Lanes);
         return Task.CompletedTask;
     }
+}
+
+/// <summary>A queue per worker: under one name shared by all, the broker would lock out every worker but the first.</summary>
+internal sealed class WakeLanesDefinition : ConsumerDefinition<WakeLanesConsumer>
+{
+    public WakeLanesDefinition(WorkerId worker) => Endpoint(e => (e.Name, e.Temporary) = (Topology.WakeLanes(worker), true));
 }

@@ -29,7 +29,7 @@ public static class WorkerModule
     {
         bus.AddConsumer<DeliverDueConsumer, DeliverDueDefinition>();
         bus.AddConsumer<ApplyConfigurationConsumer, ApplyConfigurationDefinition>();
-        bus.AddConsumer<WakeLanesConsumer>().Endpoint(e => e.Temporary = true);
+        bus.AddConsumer<WakeLanesConsumer, WakeLanesDefinition>();
     }
 
     private static void AddDelivery(IServiceCollection services, RunMode mode)
