@@ -6,6 +6,6 @@ builder.Logging.AddAgentMailDefaults();
 var mode = builder.Services.AddAgentMailCore(builder.Configuration);
 WorkerProcess.Require(mode);
 builder.Services.AddAgentMailWorker(mode);
-builder.Services.AddWorkerProcess();
+builder.Services.AddWorkerProcess(builder.Configuration);
 
 await builder.Build().RunAsync();

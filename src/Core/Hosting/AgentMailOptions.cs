@@ -29,6 +29,9 @@ public sealed class AgentMailOptions
     /// <summary>Lets SMTP hosts and webhook URLs be private or loopback addresses. Without it: allowed while the API process is the worker too, refused otherwise.</summary>
     public bool? AllowPrivateNetworks { get; set; }
 
+    /// <summary>File that a stand-alone worker writes every ten seconds while it is healthy or degraded and removes when it is unhealthy, for orchestrators. Without it none is written.</summary>
+    public string? HealthFile { get; set; }
+
     /// <summary>How long a configuration change waits for the worker's answer before the caller gets 202 and an operation to follow.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ConfigurationTimeout { get; set; } = DefaultConfigurationTimeout;

@@ -1,4 +1,5 @@
 using AgentMail.Core.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AgentMail.Worker.Hosting;
 
@@ -18,6 +19,13 @@ internal static class WorkerProcess
         }
     }
 
-    public static IServiceCollection AddWorkerProcess(this IServiceCollection services) =>
-        services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+    public static IServiceCollection AddWorkerProcess(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration[$"{AgentMailOptions.Section}:{nameof(AgentMailOptions.HealthFile)}"] is { Length: > 0 } path)
+        {
+            services.AddSingleton<IHealthCheckPublisher>(new HealthFile(path));
+            services.Configure<HealthCheckPublisherOptions>(o => (o.Delay, o.Period) = (TimeSpan.FromSeconds(1), HealthFile.Period));
+        }
+        return services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+    }
 }

@@ -3,10 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace AgentMail.Worker.Smtp;
 
 /// <summary>How long each part of an SMTP conversation may take in all (RFC 5321 §4.5.3.2 names times per command).</summary>
-/// <remarks>
-/// Totals, so that a server which answers one byte at a time gains nothing. A lane's lease must outlast
-/// <see cref="LongestTransaction"/>.
-/// </remarks>
+/// <remarks>Totals, so that a server which answers one byte at a time gains nothing.</remarks>
 public sealed class SmtpTimeouts
 {
     /// <summary>Where these settings stand.</summary>
@@ -53,7 +50,4 @@ public sealed class SmtpTimeouts
     /// <summary>QUIT. Short: nothing depends on it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Quit { get; set; } = DefaultQuit;
-
-    /// <summary>No transaction on an open session takes longer.</summary>
-    public TimeSpan LongestTransaction => Envelope + Body + FinalDot;
 }
