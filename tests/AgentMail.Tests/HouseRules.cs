@@ -46,7 +46,7 @@ public sealed class HouseRules
         var users = Repository.Sources("src").Where(file => mention.IsMatch(Repository.Read(file))).ToList();
 
         Assert.NotEmpty(users);
-        Assert.Empty(users.Where(file => !allowed.Any(place => file.StartsWith(place, StringComparison.Ordinal) || file.EndsWith(place, StringComparison.Ordinal))));
+        Assert.All(users, file => Assert.Contains(allowed, place => file.StartsWith(place, StringComparison.Ordinal) || file.EndsWith(place, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class HouseRules
         // In two halves, so that this file passes too.
         var forbidden = new Regex("TO" + "DO|FIX" + "ME|DateTime(Offset)?[.](UtcNow|Now)");
 
-        Assert.Empty(Repository.Sources("src").Concat(Repository.Sources("tests")).Where(file => forbidden.IsMatch(Repository.Read(file))));
+        Assert.All(Repository.Sources("src").Concat(Repository.Sources("tests")), file => Assert.False(forbidden.IsMatch(Repository.Read(file)), file));
     }
 
     private static XDocument Project(string name) => XDocument.Load(Repository.PathOf($"src/{name}/AgentMail.{name}.csproj"));

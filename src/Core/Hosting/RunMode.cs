@@ -3,9 +3,9 @@ using Microsoft.Extensions.Configuration;
 namespace AgentMail.Core.Hosting;
 
 /// <summary>Which engines this installation stands on. It follows from the connection strings, so no switch can disagree with them.</summary>
-/// <param name="Database">PostgreSQL (Npgsql form); null = SQLite in the data directory.</param>
-/// <param name="RabbitMq"><c>amqp://user:password@host:port/vhost</c>; null = in-memory bus, worker in the API process.</param>
-/// <param name="Redis">StackExchange.Redis form; null = identities are cached in memory only.</param>
+/// <param name="Database">PostgreSQL (Npgsql form); left out: SQLite in the data directory.</param>
+/// <param name="RabbitMq"><c>amqp://user:password@host:port/vhost</c>; left out: in-memory bus, worker in the API process.</param>
+/// <param name="Redis">StackExchange.Redis form; left out: identities are cached in memory only.</param>
 public sealed record RunMode(string? Database, string? RabbitMq, string? Redis)
 {
     /// <summary>True when the API process does the worker's job too.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AgentMail.Core.Hosting;
 
@@ -24,7 +25,7 @@ internal static class ConfigurationReference
         page.Append(Section("ConnectionStrings", XmlDocs.Summary(typeof(RunMode)), ""));
         page.Append("| setting | meaning |\n|---|---|\n");
         foreach (var name in SettingsCatalogue.ConnectionStrings)
-            page.Append($"| `ConnectionStrings:{name}` | {Cell(XmlDocs.Parameter(typeof(RunMode), name))} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `ConnectionStrings:{name}` | {Cell(XmlDocs.Parameter(typeof(RunMode), name))} |\n");
         foreach (var (options, section) in SettingsCatalogue.Sections)
             page.Append(Section(section, XmlDocs.Summary(options), XmlDocs.Remarks(options))).Append(Table(options, section));
         return page.ToString();
@@ -39,7 +40,7 @@ internal static class ConfigurationReference
         foreach (var setting in Setting.Of(options, section))
         {
             var value = setting.Default.Length > 0 ? $"`{setting.Default}`" : "";
-            table.Append($"| `{setting.Key}` | {setting.Type} | {value} | {Cell(setting.Range)} | {Cell(XmlDocs.Summary(setting.Property))} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| `{setting.Key}` | {setting.Type} | {value} | {Cell(setting.Range)} | {Cell(XmlDocs.Summary(setting.Property))} |\n");
         }
         return table;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Json;
@@ -12,8 +13,8 @@ internal static class ReplyTable
         var table = new StringBuilder("| # | codes | enhanced | only at | words in the text | class | reason |\n|---|---|---|---|---|---|---|\n");
         foreach (var (row, i) in ReplyRules.All.Select((row, i) => (row, i + 1)))
         {
-            table.Append($"| {i} | {row.Codes} | {Code(row.Enhanced)} | {Stages(row.At)} | {Code(row.Words?.ToString())} ")
-                .Append($"| {WireEnum<FailureClass>.Name(row.Class)} | {WireEnum<FailureReason>.Name(row.Reason)} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {i} | {row.Codes} | {Code(row.Enhanced)} | {Stages(row.At)} | {Code(row.Words?.ToString())} ")
+                .Append(CultureInfo.InvariantCulture, $"| {WireEnum<FailureClass>.Name(row.Class)} | {WireEnum<FailureReason>.Name(row.Reason)} |\n");
         }
         return table.ToString();
     }
