@@ -23,6 +23,7 @@ internal static class OpenApiModule
             o.EnablePersistAuthorization();
             o.DisplayRequestDuration();
         });
+        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
     }
 
     private static void Configure(SwaggerGenOptions options)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using AgentMail.TestKit;
-using AgentMail.TestKit.Installation;
+using AgentMail.TestKit.Http;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -28,7 +28,7 @@ public sealed class BrokerEventsTests(ScaledOutFixture fixture) : IClassFixture<
         var mine = Of(seen, id).ToList();
         Assert.Equal(["default.email.queued", "default.email.sending", "default.email.sent"], mine.Select(e => e.Key));
         Assert.All(mine, e => Assert.Equal("application/json", e.ContentType));
-        var overRest = await admin.GetJsonAsync($"/v1/emails/{id}/events");
+        var overRest = JsonNode.Parse((await admin.ReadAsync($"/v1/emails/{id}/events")).Text)!;
         Assert.Equal(overRest["items"]!.AsArray().Select(e => e!.ToJsonString()), mine.Select(e => e.Body.ToJsonString()));
     }
 

@@ -1,4 +1,5 @@
 using AgentMail.IntegrationTests.Servers;
+using AgentMail.TestKit.Http;
 using AgentMail.TestKit.Installation;
 
 namespace AgentMail.IntegrationTests.ScaleOut;

@@ -1,4 +1,4 @@
-using AgentMail.TestKit.Installation;
+using AgentMail.TestKit.Http;
 using AgentMail.TestKit.Servers;
 
 namespace AgentMail.IntegrationTests.ScaleOut;
