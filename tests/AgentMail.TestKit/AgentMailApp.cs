@@ -89,6 +89,7 @@ public sealed class AgentMailApp : IAsyncLifetime
             builder.UseSetting("AgentMail:BootstrapKey", AdminKey);
             builder.UseSetting("AgentMail:OperatorKey", OperatorKey);
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            builder.UseSetting("Logging:LogLevel:AgentMail.Core.Secrets.KeyRingWarning", "None");
             foreach (var (name, value) in settings)
                 builder.UseSetting(name, value);
         }

@@ -14,6 +14,8 @@ namespace AgentMail.Core.Messaging;
 internal sealed class MassTransitGateway(
     Database database, IBus bus, TimeProvider clock, ILogger<MassTransitGateway> log) : IConfigurationGateway
 {
+    private static readonly TimeSpan RingDeadline = TimeSpan.FromSeconds(1);
+
     // The one that is registered lives in a scope, and this gateway does not.
     private readonly IRequestClient<ApplyConfiguration> _client = bus.CreateRequestClient<ApplyConfiguration>();
 
@@ -21,17 +23,35 @@ internal sealed class MassTransitGateway(
     {
         var operation = NewOperation(request);
         await database.WriteAsync((tx, _) => { tx.Db.Operations.Add(operation); return Task.CompletedTask; }, ct);
-        return new(operation.Id, await AskAsync(operation.Id, wait, ct));
+        if (wait > TimeSpan.Zero)
+            return new(operation.Id, await AskAsync(operation.Id, wait, ct));
+        await RingAsync(operation.Id, ct);
+        return new(operation.Id, null);
+    }
+
+    /// <summary>For a caller who does not want to wait.</summary>
+    private async Task RingAsync(string operationId, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(RingDeadline);
+        try
+        {
+            await bus.Publish(new ApplyConfiguration(operationId), deadline.Token);
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested && error is OperationCanceledException or MassTransitException)
+        {
+            log.LogInformation("The bus took no ring for {OperationId}: {Error}", operationId, error.GetType().Name);
+        }
     }
 
     private async Task<ConfigurationApplied?> AskAsync(string operationId, TimeSpan wait, CancellationToken ct)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        deadline.CancelAfter(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
+        deadline.CancelAfter(wait);
         try
         {
-            var timeout = wait > TimeSpan.Zero ? RequestTimeout.After(ms: (int)wait.TotalMilliseconds) : RequestTimeout.After(s: 1);
-            var response = await _client.GetResponse<ConfigurationApplied>(new ApplyConfiguration(operationId), deadline.Token, timeout);
+            var response = await _client.GetResponse<ConfigurationApplied>(
+                new ApplyConfiguration(operationId), deadline.Token, RequestTimeout.After(ms: (int)wait.TotalMilliseconds));
             return response.Message;
         }
         catch (Exception error) when (!ct.IsCancellationRequested && error is OperationCanceledException or RequestException or MassTransitException)
