@@ -12,7 +12,8 @@ internal sealed class TenantBootstrap(TenantProvisioner tenants, IOptions<AgentM
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var given = options.Value.BootstrapKey;
+        // An empty variable is how orchestrators say "not given".
+        var given = options.Value.BootstrapKey is { Length: > 0 } set ? set : null;
         var key = given ?? ApiKeyToken.New();
         if (await tenants.BootstrapAsync(key, cancellationToken) && given is null)
             GeneratedKey = key;
