@@ -48,8 +48,9 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
                 var rows = await Waiting(tx, email.Id, was, lease).ExecuteUpdateAsync(s => s
                     .SetProperty(e => e.Status, EmailStatus.Sending).SetProperty(e => e.Attempt, attempt).SetProperty(e => e.ConfigVersion, configVersion)
                     .SetProperty(e => e.Fence, lease.Fence).SetProperty(e => e.EnteredDataAt, (DateTimeOffset?)null), token);
+                // A commit whose answer was lost is repeated: what it did the first time is still ours.
                 if (rows == 0)
-                    return false;
+                    return await Owned(tx, email.Id, lease).AnyAsync(e => e.Attempt == attempt, token);
                 if (due is not null)
                     tx.Append(due);
                 tx.Append(begun);
@@ -78,7 +79,7 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
                     .SetProperty(e => e.Status, email.Status).SetProperty(e => e.NextActionAt, email.NextActionAt).SetProperty(e => e.LastError, email.LastError)
                     .SetProperty(e => e.SentAt, email.SentAt).SetProperty(e => e.Crashes, email.Crashes), token);
                 if (rows == 0)
-                    return false;
+                    return await tx.Db.Emails.AnyAsync(e => e.Id == email.Id && e.Fence == lease.Fence && e.Attempt == email.Attempt && e.Status == email.Status, token);
                 await RecipientWrites.SaveAsync(tx.Db, email, token);
                 tx.Append(happened);
                 return true;

@@ -4,6 +4,7 @@ using AgentMail.Core.Signatures;
 using AgentMail.Core.Storage;
 using AgentMail.Core.Telemetry;
 using AgentMail.Core.Validation;
+using Microsoft.EntityFrameworkCore;
 
 namespace AgentMail.Core.Emails;
 
@@ -45,6 +46,12 @@ public sealed class EmailIntake(
         return await StoreAsync(email, composed.RawMime, claim, now, ct);
     }
 
+    private async Task<bool> IsStoredAsync(string emailId, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.Emails.AnyAsync(e => e.Id == emailId, ct);
+    }
+
     private async Task<IntakeResult> StoreAsync(Email email, byte[] rawMime, IdempotencyClaim? claim, DateTimeOffset now, CancellationToken ct)
     {
         var queued = EmailEvents.Of(email, now);
@@ -61,10 +68,11 @@ public sealed class EmailIntake(
                     return Task.CompletedTask;
                 }, ct);
         }
-        catch (Exception error) when (claim is not null && database.IsDuplicateKey(error))
+        catch (Exception error) when (database.IsDuplicateKey(error))
         {
-            // An equal request was quicker by less than a commit.
-            return await records.FindAsync(email.TenantId, claim, ct) ?? IntakeRefusals.InProgress();
+            // Either a repeated commit whose first answer was lost, or an equal request that was quicker by less than a commit.
+            if (!await IsStoredAsync(email.Id, ct))
+                return await records.FindAsync(email.TenantId, claim!, ct) ?? IntakeRefusals.InProgress();
         }
         metrics.Accepted();
         if (email.Status == EmailStatus.Queued)
