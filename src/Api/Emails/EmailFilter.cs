@@ -31,9 +31,8 @@ internal static class EmailFilter
     {
         if (recipient is null)
             return emails;
-        // As typed then, as typed now, or in lower case: equality is what the index on addresses can answer.
-        string[] spellings = [recipient.Value, recipient.WireValue, recipient.Key];
-        return emails.Where(e => e.Recipients.Any(r => spellings.Contains(r.Address)));
+        var key = recipient.Key;
+        return emails.Where(e => e.Recipients.Any(r => r.AddressKey == key));
     }
 
     private static IQueryable<Email> WithTag(IQueryable<Email> emails, string? tag)

@@ -16,6 +16,9 @@ public sealed class EmailRecipient
 
     public required string Address { get; init; }
 
+    /// <summary><see cref="EmailAddress.Key"/> of it: what searches compare, whatever the spelling.</summary>
+    public required string AddressKey { get; init; }
+
     public required EmailStatus Status { get; set; }
 
     /// <summary>The server's last word on this recipient.</summary>

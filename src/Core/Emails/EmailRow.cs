@@ -51,6 +51,7 @@ internal static class EmailRow
             Field = named[address].Field,
             Name = named[address].Mailbox.Name,
             Address = address,
+            AddressKey = named[address].Mailbox.Address.Key,
             Status = status,
         })];
     }

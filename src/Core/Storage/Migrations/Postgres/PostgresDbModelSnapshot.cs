@@ -339,8 +339,16 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.HasIndex("NextActionAt")
                         .HasFilter("\"NextActionAt\" IS NOT NULL");
 
+                    b.HasIndex("Status")
+                        .HasDatabaseName("IX_emails_unaccounted")
+                        .HasFilter("\"NextActionAt\" IS NULL AND \"Status\" IN ('queued', 'sending', 'delayed')");
+
                     b.HasIndex("Lane", "NextActionAt")
                         .HasFilter("\"NextActionAt\" IS NOT NULL");
+
+                    b.HasIndex("SenderKind", "SenderId")
+                        .HasDatabaseName("IX_emails_held")
+                        .HasFilter("\"Status\" = 'held'");
 
                     b.HasIndex("TenantId", "Id");
 
@@ -375,6 +383,10 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -393,7 +405,7 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
 
                     b.HasKey("EmailId", "Ordinal");
 
-                    b.HasIndex("Address", "EmailId");
+                    b.HasIndex("AddressKey", "EmailId");
 
                     b.ToTable("email_recipients", (string)null);
                 });

@@ -334,8 +334,16 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.HasIndex("NextActionAt")
                         .HasFilter("\"NextActionAt\" IS NOT NULL");
 
+                    b.HasIndex("Status")
+                        .HasDatabaseName("IX_emails_unaccounted")
+                        .HasFilter("\"NextActionAt\" IS NULL AND \"Status\" IN ('queued', 'sending', 'delayed')");
+
                     b.HasIndex("Lane", "NextActionAt")
                         .HasFilter("\"NextActionAt\" IS NOT NULL");
+
+                    b.HasIndex("SenderKind", "SenderId")
+                        .HasDatabaseName("IX_emails_held")
+                        .HasFilter("\"Status\" = 'held'");
 
                     b.HasIndex("TenantId", "Id");
 
@@ -370,6 +378,10 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -388,7 +400,7 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
 
                     b.HasKey("EmailId", "Ordinal");
 
-                    b.HasIndex("Address", "EmailId");
+                    b.HasIndex("AddressKey", "EmailId");
 
                     b.ToTable("email_recipients", (string)null);
                 });

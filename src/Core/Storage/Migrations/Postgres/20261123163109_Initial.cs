@@ -334,6 +334,7 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     Field = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Name = table.Column<string>(type: "text", nullable: true),
                     Address = table.Column<string>(type: "text", nullable: false),
+                    AddressKey = table.Column<string>(type: "text", nullable: false),
                     Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Smtp = table.Column<string>(type: "text", nullable: true)
                 },
@@ -370,9 +371,15 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                 columns: new[] { "TenantId", "ServerId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_email_recipients_Address_EmailId",
+                name: "IX_email_recipients_AddressKey_EmailId",
                 table: "email_recipients",
-                columns: new[] { "Address", "EmailId" });
+                columns: new[] { "AddressKey", "EmailId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_emails_held",
+                table: "emails",
+                columns: new[] { "SenderKind", "SenderId" },
+                filter: "\"Status\" = 'held'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_emails_Lane_NextActionAt",
@@ -395,6 +402,12 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                 name: "IX_emails_TenantId_Status_Id",
                 table: "emails",
                 columns: new[] { "TenantId", "Status", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_emails_unaccounted",
+                table: "emails",
+                column: "Status",
+                filter: "\"NextActionAt\" IS NULL AND \"Status\" IN ('queued', 'sending', 'delayed')");
 
             migrationBuilder.CreateIndex(
                 name: "IX_events_EmailId_Number",

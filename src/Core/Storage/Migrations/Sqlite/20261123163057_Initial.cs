@@ -333,6 +333,7 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     Field = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: true),
                     Address = table.Column<string>(type: "TEXT", nullable: false),
+                    AddressKey = table.Column<string>(type: "TEXT", nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Smtp = table.Column<string>(type: "TEXT", nullable: true)
                 },
@@ -369,9 +370,15 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                 columns: new[] { "TenantId", "ServerId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_email_recipients_Address_EmailId",
+                name: "IX_email_recipients_AddressKey_EmailId",
                 table: "email_recipients",
-                columns: new[] { "Address", "EmailId" });
+                columns: new[] { "AddressKey", "EmailId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_emails_held",
+                table: "emails",
+                columns: new[] { "SenderKind", "SenderId" },
+                filter: "\"Status\" = 'held'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_emails_Lane_NextActionAt",
@@ -394,6 +401,12 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                 name: "IX_emails_TenantId_Status_Id",
                 table: "emails",
                 columns: new[] { "TenantId", "Status", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_emails_unaccounted",
+                table: "emails",
+                column: "Status",
+                filter: "\"NextActionAt\" IS NULL AND \"Status\" IN ('queued', 'sending', 'delayed')");
 
             migrationBuilder.CreateIndex(
                 name: "IX_events_EmailId_Number",
