@@ -28,7 +28,7 @@ internal sealed class BrokerHealth(RunMode mode) : IHealthCheck, IAsyncDisposabl
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            return HealthCheckResult.Degraded("The broker cannot be reached; mail is accepted and goes out by sweeping, configuration changes answer 202.");
+            return HealthCheckResult.Degraded("The broker cannot be reached; mail is accepted and goes out by sweeping, configuration changes are answered late.");
         }
         finally
         {
