@@ -7,12 +7,9 @@ internal static class ProcessDefaults
 {
     private const string Address = "http://localhost:5080";
 
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
-
     public static void UseAgentMailDefaults(this WebApplicationBuilder builder)
     {
         builder.Logging.AddAgentMailDefaults();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(builder.Configuration["HTTP_PORTS"]))
             builder.WebHost.UseUrls(Address);
     }

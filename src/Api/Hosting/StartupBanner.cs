@@ -17,12 +17,16 @@ internal sealed class StartupBanner(TenantBootstrap bootstrap, RunMode mode, ISe
 
     private void Print()
     {
-        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(Reachable).FirstOrDefault() ?? "";
         Console.WriteLine($"AgentMail listens on {address} ({Describe(mode)})");
         Console.WriteLine($"  Swagger      {address}/swagger");
         if (bootstrap.GeneratedKey is { } key)
             Console.WriteLine($"  Admin key    {key}   (tenant default; shown this once, keep it)");
     }
+
+    /// <summary>"All interfaces" is nothing a browser can open.</summary>
+    private static string Reachable(string address) =>
+        address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
 
     private static string Describe(RunMode mode) => mode switch
     {

@@ -8,7 +8,20 @@ namespace AgentMail.Core.Delivery;
 public sealed class LaneStore(Database database, TimeProvider clock)
 {
     /// <summary>Asks for a lane: free, expired or held by this worker before, it is ours.</summary>
-    public Task<LaneAnswer> AcquireAsync(string lane, string worker, CancellationToken ct) => database.WriteAsync(
+    public async Task<LaneAnswer> AcquireAsync(string lane, string worker, CancellationToken ct)
+    {
+        try
+        {
+            return await TryAcquireAsync(lane, worker, ct);
+        }
+        catch (DbUpdateException error) when (database.IsDuplicateKey(error))
+        {
+            // Two workers met at the lane's very first use; now the row is there to ask.
+            return await TryAcquireAsync(lane, worker, ct);
+        }
+    }
+
+    private Task<LaneAnswer> TryAcquireAsync(string lane, string worker, CancellationToken ct) => database.WriteAsync(
         async (tx, token) =>
         {
             var now = clock.GetUtcNow();
@@ -54,10 +67,19 @@ public sealed class LaneStore(Database database, TimeProvider clock)
             return await tx.Db.Lanes.Where(l => l.Key == lease.Lane).Select(l => l.RefusedSignIns).SingleAsync(token);
         }, ct);
 
-    /// <summary>Notes a good sign-in: the lane runs.</summary>
-    public Task ClearAsync(LaneLease lease, CancellationToken ct) => database.WriteAsync(
-        (tx, token) => tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence)
-            .ExecuteUpdateAsync(s => s.SetProperty(l => l.RefusedSignIns, 0).SetProperty(l => l.Pause, (DeliveryError?)null), token), ct);
+    /// <summary>Notes a good sign-in: the lane runs. After a pause the event log says so.</summary>
+    public Task ClearAsync(LaneLease lease, SendingIdentity identity, CancellationToken ct)
+    {
+        var recovered = IdentityEvents.Recovered(identity, clock.GetUtcNow());
+        return database.WriteAsync(
+            async (tx, token) =>
+            {
+                var lane = tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence);
+                if (await lane.AnyAsync(l => l.Pause != null, token))
+                    tx.Append(recovered);
+                await lane.ExecuteUpdateAsync(s => s.SetProperty(l => l.RefusedSignIns, 0).SetProperty(l => l.Pause, (DeliveryError?)null), token);
+            }, ct);
+    }
 
     /// <summary>Pauses the lane for this version of its account, and says so in the event log.</summary>
     public Task PauseAsync(LaneLease lease, SendingIdentity identity, LanePause pause, CancellationToken ct)

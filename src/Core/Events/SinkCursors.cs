@@ -10,7 +10,20 @@ public sealed class SinkCursors(Database database, TimeProvider clock)
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>Claims the sink, or keeps a claim; the number of the last event written, or null while another process reads for it.</summary>
-    public Task<long?> ClaimAsync(string sink, string worker, CancellationToken ct) => database.WriteAsync<long?>(
+    public async Task<long?> ClaimAsync(string sink, string worker, CancellationToken ct)
+    {
+        try
+        {
+            return await TryClaimAsync(sink, worker, ct);
+        }
+        catch (DbUpdateException error) when (database.IsDuplicateKey(error))
+        {
+            // Two workers met at the very first claim.
+            return null;
+        }
+    }
+
+    private Task<long?> TryClaimAsync(string sink, string worker, CancellationToken ct) => database.WriteAsync<long?>(
         async (tx, token) =>
         {
             var now = clock.GetUtcNow();

@@ -99,7 +99,7 @@ internal sealed class EmailDelivery(
         if (report.Transaction is { Outcome: Smtp.SmtpOutcome.Fenced })
             return email.Status;
         if (report.SignedIn)
-            await account.SignedInAsync(ct);
+            await account.SignedInAsync(identity, ct);
         var settlement = await DecideAsync(email, tried, identity, account, report, ct);
         if (settlement.Status == EmailStatus.Held && settlement.Error is { } why)
             await account.PauseAsync(identity, why, ct);

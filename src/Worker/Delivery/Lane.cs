@@ -18,7 +18,6 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
 {
     private const int Lookahead = 50;
 
-    private static readonly TimeSpan PollWhileIdle = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(2);
 
@@ -69,7 +68,7 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
         while (limits.MessagesPerMinute is { } perMinute && _window.Take(perMinute, services.Clock.GetUtcNow()) is { Ticks: > 0 } wait)
             await Task.Delay(wait, services.Clock, stopping);
         while (Count() >= (limits.MaxConnections ?? ServerLimits.DefaultMaxConnections))
-            await _finished.WaitAsync(PollWhileIdle, services.Clock, stopping);
+            await _finished.WaitAsync(options.LaneIdle, services.Clock, stopping);
     }
 
     private async Task<ServerLimits> LimitsAsync(Email email, CancellationToken ct) =>
@@ -77,22 +76,15 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
             ? resolved.Identity.Limits
             : new();
 
-    /// <summary>Waits for a ring, for an email to fall due, or for the lane to have been idle long enough.</summary>
+    /// <summary>Waits for a ring, which the sweeper gives too; false when the lane has been idle for long enough.</summary>
     private async Task<bool> WaitForWorkAsync(CancellationToken stopping)
     {
-        var idleSince = services.Clock.GetUtcNow();
-        while (true)
+        while (!await _rung.WaitAsync(options.LaneIdle, services.Clock, stopping))
         {
-            if (Count() > 0)
-                idleSince = services.Clock.GetUtcNow();
-            var idle = services.Clock.GetUtcNow() - idleSince;
-            if (idle >= options.LaneIdle)
+            if (Count() == 0)
                 return false;
-            if (await _rung.WaitAsync(Shorter(PollWhileIdle, options.LaneIdle - idle), services.Clock, stopping))
-                return true;
-            if (await services.Store.NextDueAsync(lease.Lane, stopping) is { } next && next <= services.Clock.GetUtcNow())
-                return true;
         }
+        return true;
     }
 
     private void Start(Email email, LaneAccount account, CancellationToken abort)
@@ -138,6 +130,4 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
         lock (_inFlight)
             return [.. _inFlight.Values];
     }
-
-    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

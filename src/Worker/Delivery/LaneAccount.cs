@@ -51,12 +51,12 @@ internal sealed class LaneAccount(LaneLease lease, LanePause? pause, LaneStore s
     }
 
     /// <summary>Notes a good sign-in.</summary>
-    public async Task SignedInAsync(CancellationToken ct)
+    public async Task SignedInAsync(SendingIdentity identity, CancellationToken ct)
     {
         if (!_suspect)
             return;
         (_suspect, _pause) = (false, null);
-        await store.ClearAsync(lease, ct);
+        await store.ClearAsync(lease, identity, ct);
     }
 
     /// <summary>Stops using this version of the account.</summary>

@@ -6,12 +6,15 @@ using AgentMail.Worker.Delivery;
 using AgentMail.Worker.Sinks;
 using AgentMail.Worker.Smtp;
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Hosting;
 
 /// <summary>Whatever talks to mail servers and outsiders, and the one writer of configuration.</summary>
 public static class WorkerModule
 {
+    private static readonly TimeSpan TimeToWriteResults = TimeSpan.FromSeconds(10);
+
     /// <summary>Adds the worker's job to a process, with the bus it listens to.</summary>
     public static IServiceCollection AddAgentMailWorker(this IServiceCollection services, RunMode mode)
     {
@@ -34,6 +37,8 @@ public static class WorkerModule
 
     private static void AddDelivery(IServiceCollection services, RunMode mode)
     {
+        services.AddOptions<HostOptions>()
+            .Configure<IOptions<DeliveryOptions>>((host, delivery) => host.ShutdownTimeout = delivery.Value.DrainTimeout + TimeToWriteResults);
         if (mode.IsEmbedded)
             services.AddHostedService<EmbeddedLaneReset>();
         services.AddSingleton<TransportFactory>();

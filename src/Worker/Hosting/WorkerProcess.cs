@@ -6,8 +6,6 @@ namespace AgentMail.Worker.Hosting;
 /// <summary>What only the stand-alone worker process needs.</summary>
 internal static class WorkerProcess
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>Checks that there is a broker to get work from.</summary>
     /// <exception cref="SettingsException">There is none.</exception>
     public static void Require(RunMode mode)
@@ -26,6 +24,6 @@ internal static class WorkerProcess
             services.AddSingleton<IHealthCheckPublisher>(new HealthFile(path));
             services.Configure<HealthCheckPublisherOptions>(o => (o.Delay, o.Period) = (TimeSpan.FromSeconds(1), HealthFile.Period));
         }
-        return services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+        return services;
     }
 }

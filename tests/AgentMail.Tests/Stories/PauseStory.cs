@@ -35,6 +35,22 @@ public sealed class PauseStory : IAsyncLifetime
         await _app.SavePasswordAsync(PlayedServer.Password);
         await _app.Admin.WaitForStatusAsync(id, "sent");
         await _app.Admin.WaitForStatusAsync(second, "sent");
+        Assert.Contains("identity.recovered", (await _app.Admin.ReadAsync("/v1/events?type=identity.recovered")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Held_mail_of_a_removed_agent_ends_failed_and_says_why()
+    {
+        await using var server = ScriptedSmtpServer.Start(new SmtpScript().WithAccount(PlayedServer.Address, PlayedServer.Password));
+        await _app.SetUpAnnAsync(server);
+        await _app.SavePasswordAsync("wrong");
+        var id = await _app.SendAsync("orphan@example.net");
+        await _app.Admin.WaitForStatusAsync(id, "held");
+
+        await _app.Admin.RemoveAsync("/v1/agents/ann");
+
+        var email = await _app.Admin.WaitForStatusAsync(id, "failed");
+        Assert.Contains("ann", (string?)email["lastError"]!["hint"], StringComparison.Ordinal);
     }
 
     [Fact]
