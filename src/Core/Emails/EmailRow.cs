@@ -43,7 +43,7 @@ internal static class EmailRow
             .Concat(draft.Cc.Select(m => (Mailbox: m, Field: RecipientField.Cc)))
             .Concat(draft.Bcc.Select(m => (Mailbox: m, Field: RecipientField.Bcc)))
             .DistinctBy(m => m.Mailbox.Address)
-            .ToDictionary(m => m.Mailbox.Address.WireValue, StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(m => m.Mailbox.Address.WireValue, StringComparer.Ordinal);
         return [.. envelope.Recipients.Select((address, i) => new EmailRecipient
         {
             EmailId = emailId,
