@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace AgentMail.Core.Json;
 
 /// <summary>RFC 3339 with an offset required when reading; UTC with milliseconds when writing.</summary>
-public sealed class Rfc3339Converter : JsonConverter<DateTimeOffset>
+public sealed partial class Rfc3339Converter : JsonConverter<DateTimeOffset>
 {
     private const string WireFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const int MaxLength = 40;
 
-    private static readonly string[] Formats =
-        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd't'HH:mm:ss.FFFFFFFK"];
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Writes a time as it appears in answers and events.</summary>
     public static string Format(DateTimeOffset value) => value.UtcDateTime.ToString(WireFormat, CultureInfo.InvariantCulture);
@@ -19,9 +20,11 @@ public sealed class Rfc3339Converter : JsonConverter<DateTimeOffset>
     public static bool TryParse(string? text, out DateTimeOffset value)
     {
         value = default;
-        if (text is null || text.Length is < 20 or > 40 || !HasOffset(text))
+        if (text is null || text.Length > MaxLength || !Grammar().IsMatch(text))
             return false;
-        if (!DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
+        // Many programs write nanoseconds, and the framework reads hundreds of them.
+        var readable = Nanoseconds().Replace(text.ToUpperInvariant(), "$1");
+        if (!DateTimeOffset.TryParseExact(readable, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
             return false;
         value = parsed.ToUniversalTime();
         return true;
@@ -40,5 +43,10 @@ public sealed class Rfc3339Converter : JsonConverter<DateTimeOffset>
         writer.WriteStringValue(Format(value));
     }
 
-    private static bool HasOffset(string text) => text[^1] is 'Z' or 'z' || text[^6] is '+' or '-';
+    // \z, because $ would let a final line break through.
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})\z")]
+    private static partial Regex Grammar();
+
+    [GeneratedRegex(@"(\.[0-9]{7})[0-9]+")]
+    private static partial Regex Nanoseconds();
 }
