@@ -33,10 +33,13 @@ public static class FromList
     {
         ArgumentNullException.ThrowIfNull(agent);
         var defaultFrom = agent.Profile.DefaultFrom;
+        var own = IdentityResolver.Resolve(agent);
         return
         [
-            Choice(AgentProfile.FromAgent, agent.Profile.WorkplaceEmail, agent.Agent.DisplayName, IdentityResolver.Resolve(agent)),
-            .. channels.Select(c => Choice(AgentProfile.FromChannelPrefix + c.Channel.Id, c.Channel.Address, c.Channel.DisplayName, IdentityResolver.Resolve(c))),
+            Choice(AgentProfile.FromAgent, agent.Profile.WorkplaceEmail, agent.Agent.DisplayName, own),
+            // An agent who is switched off sends as nobody, not even through a channel.
+            .. channels.Select(c => Choice(
+                AgentProfile.FromChannelPrefix + c.Channel.Id, c.Channel.Address, c.Channel.DisplayName, agent.Agent.Enabled ? IdentityResolver.Resolve(c) : own)),
         ];
 
         FromChoice Choice(string from, string? address, string? displayName, IdentityResolution resolution) => new(

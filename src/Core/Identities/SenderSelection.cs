@@ -28,6 +28,8 @@ public abstract record SenderSelection
         { AgentId: null, ChannelId: { } channelId } => ThroughChannel(channelId, from, agentId: null, scope),
         { AgentId: { } agentId } when scope.Agent is null =>
             new Refused(IntakeRefusal.IdentityNotFound, "/sender/agentId", $"There is no agent '{agentId}' in this tenant."),
+        { AgentId: { } agentId } when !scope.Agent.Agent.Enabled =>
+            new Refused(IntakeRefusal.IdentityDisabled, "/sender/agentId", $"Agent '{agentId}' is disabled; an admin can enable it."),
         { AgentId: { } agentId, ChannelId: { } channelId } => scope.Agent.Agent.Channels.Contains(channelId)
             ? ThroughChannel(channelId, from, agentId, scope)
             : new Refused(IntakeRefusal.FromMismatch, "/sender/channelId", $"Channel '{channelId}' is not open to agent '{agentId}'."),
