@@ -17,15 +17,20 @@ internal static class ServerChanges
             return ChangeOutcome.Stale(server?.Version ?? 0);
         if (server is { IsDefault: true } && !command.IsDefault)
             return ChangeOutcome.Invalid("/isDefault", "not-allowed", "A tenant has one default server: make another one the default, and this one becomes custom.");
+        var defaultMoves = command.IsDefault && server is not { IsDefault: true };
+        if (defaultMoves && await UsersAsync(context, command.Id, withOverride: true, ct) is { Count: > 0 } owners)
+        {
+            return ChangeOutcome.Conflict(
+                $"{string.Join(", ", owners)} sign in to server '{command.Id}' with own credentials, which are for a custom server; switch their override off or move them first.");
+        }
         var created = server is null;
         if (server is null)
             context.Db.Servers.Add(server = new() { TenantId = context.TenantId, Id = command.Id, Name = "", Kind = default, FromAddress = "" });
-        var defaultMoves = command.IsDefault && !server.IsDefault;
-        foreach (var former in servers.Where(s => s.IsDefault && command.IsDefault && s.Id != command.Id))
-            former.IsDefault = false;
+        foreach (var former in servers.Where(s => s.IsDefault && defaultMoves))
+            MakeCustom(former, context);
         Copy(command, server);
         server.Version = context.Version;
-        await TouchIdentitiesAsync(context, server.Id, server.IsDefault || defaultMoves, ct);
+        await TouchIdentitiesAsync(context, server.Id, server.IsDefault, ct);
         context.Append(EventTypes.ServerUpdated, ConfigurationEvents.Server(server));
         return ChangeOutcome.Saved(created);
     }
@@ -40,11 +45,18 @@ internal static class ServerChanges
             return ChangeOutcome.Stale(server.Version);
         if (server.IsDefault)
             return ChangeOutcome.Conflict($"Server '{id}' is the default; make another server the default first.");
-        var users = await UsersAsync(context, id, ct);
+        var users = await UsersAsync(context, id, withOverride: false, ct);
         if (users.Count > 0)
             return ChangeOutcome.Conflict($"Server '{id}' is still used by {string.Join(", ", users)}; move them to another server first.");
         context.Db.Servers.Remove(server);
         return ChangeOutcome.Gone;
+    }
+
+    private static void MakeCustom(OutboundServer former, ChangeContext context)
+    {
+        former.IsDefault = false;
+        former.Version = context.Version;
+        context.Append(EventTypes.ServerUpdated, ConfigurationEvents.Server(former));
     }
 
     private static void Copy(SaveServer command, OutboundServer server)
@@ -73,11 +85,11 @@ internal static class ServerChanges
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.IdentityVersion, version), ct);
     }
 
-    private static async Task<IReadOnlyList<string>> UsersAsync(ChangeContext context, string serverId, CancellationToken ct)
+    private static async Task<IReadOnlyList<string>> UsersAsync(ChangeContext context, string serverId, bool withOverride, CancellationToken ct)
     {
         const int Shown = 5;
-        var agents = await context.Db.Agents.Where(a => a.TenantId == context.TenantId && a.ServerId == serverId).Select(a => a.Id).Take(Shown).ToListAsync(ct);
-        var channels = await context.Db.Channels.Where(c => c.TenantId == context.TenantId && c.ServerId == serverId).Select(c => c.Id).Take(Shown).ToListAsync(ct);
+        var agents = await context.Db.Agents.Where(a => a.TenantId == context.TenantId && a.ServerId == serverId && (a.Override || !withOverride)).Select(a => a.Id).Take(Shown).ToListAsync(ct);
+        var channels = await context.Db.Channels.Where(c => c.TenantId == context.TenantId && c.ServerId == serverId && (c.Override || !withOverride)).Select(c => c.Id).Take(Shown).ToListAsync(ct);
         return [.. agents.Select(id => $"agent '{id}'"), .. channels.Select(id => $"channel '{id}'")];
     }
 }
