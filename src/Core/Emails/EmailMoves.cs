@@ -11,7 +11,7 @@ public static class EmailMoves
         [Queued] = [Sending, Held, Failed, Cancelled],
         [Sending] = [Sent, Delayed, Held, Failed, Uncertain, Queued],
         [Delayed] = [Sending, Queued, Held, Failed, Cancelled],
-        [Held] = [Queued, Cancelled],
+        [Held] = [Queued, Delayed, Cancelled],
         [Uncertain] = [Sent, Queued],
         [Sent] = [Delivered, Bounced],
         [Failed] = [Queued],
