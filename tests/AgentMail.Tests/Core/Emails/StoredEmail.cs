@@ -39,6 +39,7 @@ internal static class StoredEmail
                     Ordinal = i,
                     Field = RecipientField.To,
                     Address = address,
+                    AddressKey = address,
                     Status = status,
                 }),
             ],
