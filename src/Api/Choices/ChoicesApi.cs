@@ -23,9 +23,9 @@ internal static class ChoicesApi
     private static Ok<ChoiceList<DateFormatView>> ListDateFormats() =>
         TypedResults.Ok(new ChoiceList<DateFormatView>([.. DateFormats.All.Select(f => new DateFormatView(f, DateFormats.Format(ExampleDate, f)))]));
 
-    /// <summary>Lists the interaction sounds.</summary>
-    private static Ok<ChoiceList<InteractionSound>> ListInteractionSounds() =>
-        TypedResults.Ok(new ChoiceList<InteractionSound>(InteractionSounds.All));
+    /// <summary>Lists the interaction sounds, each with where to hear it.</summary>
+    private static Ok<ChoiceList<InteractionSoundView>> ListInteractionSounds() =>
+        TypedResults.Ok(new ChoiceList<InteractionSoundView>([.. InteractionSounds.All.Select(s => new InteractionSoundView(s.Id, s.Label, SoundsApi.UrlOf(s)))]));
 }
 
 /// <summary>A list of choices, whole.</summary>
@@ -35,3 +35,9 @@ internal sealed record ChoiceList<T>(IReadOnlyList<T> Items);
 /// <param name="Id">What a profile names.</param>
 /// <param name="Example">How a date looks in it.</param>
 internal sealed record DateFormatView(string Id, string Example);
+
+/// <summary>An interaction sound to choose.</summary>
+/// <param name="Id">What a profile names.</param>
+/// <param name="Label">Its name for people.</param>
+/// <param name="Url">A WAV file, served without a key; null for silence.</param>
+internal sealed record InteractionSoundView(string Id, string Label, string? Url);

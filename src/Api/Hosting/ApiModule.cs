@@ -50,6 +50,7 @@ internal static class ApiModule
         app.MapAgentMailOpenApi();
         app.MapHealth();
         app.MapMetrics();
+        app.MapSounds();
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RefuseBadInput>();
         v1.MapTenantSettings();
         v1.MapApiKeys();
