@@ -24,20 +24,29 @@ public sealed class DueWork(Database database, TimeProvider clock)
         async (tx, token) =>
         {
             var now = clock.GetUtcNow();
-            var db = tx.Db;
-            var changed = await db.Emails.AsTracking()
-                .Where(e => e.Status == EmailStatus.Held)
-                .Where(e => e.SenderKind == SenderKind.Agent
-                    ? !db.Agents.Any(a => a.TenantId == e.TenantId && a.Id == e.SenderId && a.IdentityVersion <= e.ConfigVersion)
-                    : !db.Channels.Any(c => c.TenantId == e.TenantId && c.Id == e.SenderId && c.IdentityVersion <= e.ConfigVersion))
-                .OrderBy(e => e.Id).Take(limit).Include(e => e.Recipients.OrderBy(r => r.Ordinal)).ToListAsync(token);
+            var changed = await ReleasableAsync(tx.Db, limit, token);
             foreach (var email in changed)
-            {
-                email.MoveTo(EmailStatus.Queued, now);
-                tx.Append(EmailEvents.Of(email, now));
-            }
-            await db.SaveChangesAsync(token);
-            db.ChangeTracker.Clear();
+                await ReleaseAsync(tx, email, now, token);
             return changed.Count;
         }, ct);
+
+    internal static Task<List<Email>> ReleasableAsync(AgentMailDb db, int limit, CancellationToken ct) => db.Emails.AsNoTracking()
+        .Where(e => e.Status == EmailStatus.Held)
+        .Where(e => e.SenderKind == SenderKind.Agent
+            ? !db.Agents.Any(a => a.TenantId == e.TenantId && a.Id == e.SenderId && a.IdentityVersion <= e.ConfigVersion)
+            : !db.Channels.Any(c => c.TenantId == e.TenantId && c.Id == e.SenderId && c.IdentityVersion <= e.ConfigVersion))
+        .OrderBy(e => e.Id).Take(limit).Include(e => e.Recipients.OrderBy(r => r.Ordinal)).ToListAsync(ct);
+
+    /// <summary>Releases one, unless another worker's sweep or a person who cancels was quicker: what is sent or cancelled by now stays so.</summary>
+    internal static async Task<bool> ReleaseAsync(WriteTransaction tx, Email email, DateTimeOffset now, CancellationToken ct)
+    {
+        email.MoveTo(EmailStatus.Queued, now);
+        var rows = await tx.Db.Emails.Where(e => e.Id == email.Id && e.Status == EmailStatus.Held)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, EmailStatus.Queued).SetProperty(e => e.NextActionAt, now), ct);
+        if (rows == 0)
+            return false;
+        await RecipientWrites.SaveAsync(tx.Db, email, ct);
+        tx.Append(EmailEvents.Of(email, now));
+        return true;
+    }
 }
