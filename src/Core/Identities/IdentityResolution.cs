@@ -11,7 +11,11 @@ public abstract record IdentityResolution
     public sealed record Resolved(SendingIdentity Identity) : IdentityResolution;
 
     /// <summary>Cannot send now.</summary>
-    public sealed record Refused(IdentityRefusal Reason, string Detail) : IdentityResolution;
+    public sealed record Refused(IdentityRefusal Reason, string Detail) : IdentityResolution
+    {
+        /// <summary>Version of the sender's identity that was refused; 0 where there is no such sender.</summary>
+        public long Version { get; init; }
+    }
 }
 
 /// <summary>Why an agent or channel cannot send.</summary>

@@ -22,9 +22,9 @@ public static class IdentityResolver
         ArgumentNullException.ThrowIfNull(sources);
         var (agent, profile, server) = sources;
         if (!agent.Enabled)
-            return new IdentityResolution.Refused(IdentityRefusal.Disabled, $"Agent '{agent.Id}' is disabled; an admin can enable it.");
+            return Refuse(agent.IdentityVersion, IdentityRefusal.Disabled, $"Agent '{agent.Id}' is disabled; an admin can enable it.");
         if (profile.WorkplaceEmail is not { } address)
-            return new IdentityResolution.Refused(IdentityRefusal.NoAddress, $"Agent '{agent.Id}' has no workplace email; set it in the profile.");
+            return Refuse(agent.IdentityVersion, IdentityRefusal.NoAddress, $"Agent '{agent.Id}' has no workplace email; set it in the profile.");
         return Resolve(new Candidate(
             agent.TenantId, SenderKind.Agent, agent.Id, agent.IdentityVersion, address, agent.DisplayName, agent.Override,
             profile.UserId, profile.SealedEmailPassword, server, agent.Limits));
@@ -36,7 +36,7 @@ public static class IdentityResolver
         ArgumentNullException.ThrowIfNull(sources);
         var (channel, server) = sources;
         if (!channel.Enabled)
-            return new IdentityResolution.Refused(IdentityRefusal.Disabled, $"Channel '{channel.Id}' is disabled; an admin can enable it.");
+            return Refuse(channel.IdentityVersion, IdentityRefusal.Disabled, $"Channel '{channel.Id}' is disabled; an admin can enable it.");
         return Resolve(new Candidate(
             channel.TenantId, SenderKind.Channel, channel.Id, channel.IdentityVersion, channel.Address, channel.DisplayName, channel.Override,
             channel.UserId, channel.SealedPassword, server, channel.Limits));
@@ -47,9 +47,11 @@ public static class IdentityResolver
         if (!candidate.Override)
             return new IdentityResolution.Resolved(ThroughSharedAccount(candidate));
         if (candidate.NeedsPassword && candidate.SealedPassword is null)
-            return new IdentityResolution.Refused(IdentityRefusal.EmailPasswordMissing, EmailPasswordMissing);
+            return Refuse(candidate.Version, IdentityRefusal.EmailPasswordMissing, EmailPasswordMissing);
         return new IdentityResolution.Resolved(ThroughOwnAccount(candidate));
     }
+
+    private static IdentityResolution.Refused Refuse(long version, IdentityRefusal reason, string detail) => new(reason, detail) { Version = version };
 
     private static SendingIdentity ThroughOwnAccount(Candidate candidate) => Describe(candidate) with
     {

@@ -44,7 +44,9 @@ internal sealed class EmailDelivery(
         var resolution = await identities.ResolveAsync(email.TenantId, email.SenderKind, email.SenderId, ct);
         if (IdentityCheck.Of(email, resolution) is { } verdict)
         {
-            await store.ParkAsync(email, verdict.Status, verdict.Why, email.ConfigVersion, lease, ct);
+            // Held for the version that was refused: a later one releases it, and this one does not.
+            var version = resolution is IdentityResolution.Refused refused ? Math.Max(refused.Version, email.ConfigVersion) : email.ConfigVersion;
+            await store.ParkAsync(email, verdict.Status, verdict.Why, version, lease, ct);
             return null;
         }
         var identity = ((IdentityResolution.Resolved)resolution).Identity;
