@@ -22,8 +22,9 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
     public Settlement Decide(Email email, IReadOnlyList<EmailRecipient> tried, SmtpTransaction transaction, SmtpPeer peer)
     {
         var outcomes = tried.Select((recipient, i) => Outcome(email, recipient, transaction, transaction.Recipients[i])).ToList();
-        var worst = Worst(email.Recipients.Except(tried).Select(r => r.Status).Concat(outcomes.Select(o => o.Outcome.Status)));
-        var failure = outcomes.FirstOrDefault(o => o.Outcome.Status == worst).Failure;
+        var earlier = email.Recipients.Except(tried).ToList();
+        var worst = Worst(earlier.Select(r => r.Status).Concat(outcomes.Select(o => o.Outcome.Status)));
+        var failure = outcomes.FirstOrDefault(o => o.Outcome.Status == worst).Failure ?? RefusedBefore(earlier, worst);
         var nextAt = worst == EmailStatus.Delayed ? outcomes.Where(o => o.RetryAt is not null).Min(o => o.RetryAt) : null;
         return new(worst, [.. outcomes.Select(o => o.Outcome)], worst == EmailStatus.Sent ? null : failure?.Error, nextAt, peer);
     }
@@ -70,6 +71,10 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
             ? (EmailStatus.Failed, null, failure.Error with { Class = FailureClass.Permanent, Reason = FailureReason.Expired })
             : (EmailStatus.Delayed, decision.At, failure.Error);
     }
+
+    /// <summary>Why an email is not sent whose last attempt succeeded: a recipient was refused in one before.</summary>
+    private static SmtpFailure? RefusedBefore(List<EmailRecipient> earlier, EmailStatus status) =>
+        earlier.Find(r => r.Status == status && r.Smtp is { IsPermanent: true }) is { Smtp: { } reply } ? SmtpFailure.FromReply(SmtpStage.RcptTo, reply) : null;
 
     private static EmailStatus Worst(IEnumerable<EmailStatus> statuses)
     {
