@@ -7,13 +7,14 @@ namespace AgentMail.Core.Delivery;
 /// <summary>The three short writes around a send, each refused under an outdated fence. Nothing is open while SMTP runs.</summary>
 public sealed class DeliveryStore(Database database, TimeProvider clock)
 {
-    /// <summary>The lane's emails that are due, oldest first, with recipients.</summary>
-    public async Task<IReadOnlyList<Email>> DueAsync(string lane, IReadOnlyCollection<string> except, int limit, CancellationToken ct)
+    /// <summary>The lane's emails that are due, oldest first, with recipients; none once the lease has passed to another worker.</summary>
+    public async Task<IReadOnlyList<Email>> DueAsync(LaneLease lease, IReadOnlyCollection<string> except, int limit, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = database.Read();
         return await db.Emails
-            .Where(e => e.Lane == lane && e.NextActionAt != null && e.NextActionAt <= now && e.Status != EmailStatus.Sending && !except.Contains(e.Id))
+            .Where(e => e.Lane == lease.Lane && e.NextActionAt != null && e.NextActionAt <= now && e.Status != EmailStatus.Sending && !except.Contains(e.Id))
+            .Where(e => db.Lanes.Any(l => l.Key == lease.Lane && l.Fence == lease.Fence))
             .OrderBy(e => e.NextActionAt).ThenBy(e => e.Id).Take(limit)
             .Include(e => e.Recipients.OrderBy(r => r.Ordinal)).AsSplitQuery().ToListAsync(ct);
     }
@@ -125,13 +126,14 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
 
     private static void Apply(Email email, Settlement settlement, DateTimeOffset now)
     {
+        email.LastError = settlement.Error;
+        email.MoveTo(settlement.Status, settlement.NextActionAt);
+        // After the move: a recipient who was refused by name does not become uncertain with the others.
         foreach (var outcome in settlement.Recipients)
         {
             var recipient = email.Recipients[outcome.Ordinal];
             (recipient.Status, recipient.Smtp) = (outcome.Status, outcome.Reply);
         }
-        email.LastError = settlement.Error;
-        email.MoveTo(settlement.Status, settlement.NextActionAt);
         if (settlement.Status == EmailStatus.Sent)
             email.SentAt = now;
     }

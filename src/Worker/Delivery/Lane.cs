@@ -53,7 +53,7 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
     /// <summary>One look: starts what is due, or waits. False when the lane has been idle for long enough.</summary>
     private async Task<bool> WorkAsync(LaneAccount account, CancellationToken stopping, CancellationToken abort)
     {
-        var due = await services.Store.DueAsync(lease.Lane, InFlight(), Lookahead, stopping);
+        var due = await services.Store.DueAsync(lease, InFlight(), Lookahead, stopping);
         foreach (var email in due)
         {
             await WaitForPlaceAsync(email, account, stopping);
