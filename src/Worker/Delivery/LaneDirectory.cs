@@ -24,12 +24,7 @@ internal sealed class LaneDirectory(
         {
             if (_stopping.IsCancellationRequested)
                 return;
-            var fresh = new RunningLane(_abort.Token);
-            var present = _running.GetOrAdd(lane, fresh);
-            if (ReferenceEquals(present, fresh))
-                fresh.Task = Task.Run(() => RunAsync(lane, fresh));
-            else
-                present.Ring();
+            Ring(lane);
         }
     }
 
@@ -76,6 +71,23 @@ internal sealed class LaneDirectory(
     {
         _stopping.Dispose();
         _abort.Dispose();
+    }
+
+    private void Ring(string lane)
+    {
+        // Most rings are for a lane that runs. A place made for nothing would stay linked to the stop of the process for good.
+        if (!_running.TryGetValue(lane, out var running))
+        {
+            var fresh = new RunningLane(_abort.Token);
+            running = _running.GetOrAdd(lane, fresh);
+            if (ReferenceEquals(running, fresh))
+            {
+                fresh.Task = Task.Run(() => RunAsync(lane, fresh));
+                return;
+            }
+            fresh.Abort.Dispose();
+        }
+        running.Ring();
     }
 
     private async Task RunAsync(string key, RunningLane running)
