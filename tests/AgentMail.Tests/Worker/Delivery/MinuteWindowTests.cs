@@ -1,0 +1,42 @@
+using AgentMail.Worker.Delivery;
+
+namespace AgentMail.Tests.Worker.Delivery;
+
+public sealed class MinuteWindowTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly MinuteWindow _window = new();
+
+    [Fact]
+    public void A_full_minute_says_when_its_oldest_place_is_free_again()
+    {
+        Assert.Equal([0, 0, 50, 0, 9], new[] { Take(2, 0), Take(2, 10), Take(2, 10), Take(2, 60), Take(2, 61) });
+    }
+
+    [Fact]
+    public void No_minute_sees_more_than_the_limit_wherever_it_begins()
+    {
+        const int Limit = 7;
+        var sends = new List<DateTimeOffset>();
+        for (var now = Start; sends.Count < 200;)
+        {
+            var wait = _window.Take(Limit, now);
+            if (wait == TimeSpan.Zero)
+                sends.Add(now);
+            now += wait == TimeSpan.Zero ? TimeSpan.FromMilliseconds(300) : wait;
+        }
+
+        Assert.All(sends, begin => Assert.InRange(sends.Count(s => s >= begin && s < begin.AddMinutes(1)), 1, Limit));
+    }
+
+    [Fact]
+    public void A_limit_that_was_lowered_holds_at_once()
+    {
+        Take(10, 0);
+        Take(10, 1);
+        Assert.Equal(58, Take(1, 2));
+    }
+
+    private int Take(int limit, int second) => (int)_window.Take(limit, Start.AddSeconds(second)).TotalSeconds;
+}
