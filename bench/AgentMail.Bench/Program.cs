@@ -1,1 +1,21 @@
-Console.WriteLine();
+using AgentMail.Bench;
+using AgentMail.Bench.EndToEnd;
+using AgentMail.Bench.Micro;
+using AgentMail.Bench.Sink;
+
+switch (args)
+{
+    case ["e2e", .. var rest]:
+        await EndToEndRun.RunAsync(EndToEndOptions.Parse(rest));
+        break;
+    case ["micro"]:
+        await MicroRun.RunAsync();
+        break;
+    case [SinkProcess.Command]:
+        await SinkProgram.RunAsync();
+        break;
+    default:
+        await Console.Error.WriteLineAsync(Usage.Text);
+        return 2;
+}
+return 0;

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using AgentMail.TestKit.Servers;
 
 namespace AgentMail.TestKit.Installation;
@@ -61,11 +60,7 @@ public sealed class ScaledOut : IAsyncDisposable
         }
     }
 
-    public HttpClient Client(string key) => new()
-    {
-        BaseAddress = Address,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
-    };
+    public HttpClient Client(string key) => ApiClients.WithKey(Address, key);
 
     public async Task StartWorkerAsync()
     {
@@ -99,34 +94,12 @@ public sealed class ScaledOut : IAsyncDisposable
     private async Task StartApiAsync()
     {
         (_api, _) = Start("Api");
-        await _api.WaitUntilReadyAsync(IsReadyAsync, StartDeadline);
+        await _api.WaitUntilReadyAsync(Admin.IsReadyAsync, StartDeadline);
     }
 
     private (SupervisedProcess Process, string Log) Start(string project)
     {
         var log = Path.Combine(_folder, $"{Interlocked.Increment(ref _logs)}-{project}.log");
-        return (SupervisedProcess.Start(log, "dotnet", [ProgramOf(project)], _environment), log);
-    }
-
-    /// <summary>The project's own output: beside the tests lies only what the tests need of it.</summary>
-    private static string ProgramOf(string project)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var (framework, configuration) = (output.Name, output.Parent!.Name);
-        var root = output.Parent.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "src", project, "bin", configuration, framework, $"AgentMail.{project}.dll");
-    }
-
-    private async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            using var answer = await Admin.GetAsync(new Uri("/health/ready", UriKind.Relative));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        return (SupervisedProcess.Start(log, "dotnet", [ProgramOutput.PathOf(project)], _environment), log);
     }
 }

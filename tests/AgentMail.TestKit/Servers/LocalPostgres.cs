@@ -4,9 +4,13 @@ using Npgsql;
 namespace AgentMail.TestKit.Servers;
 
 /// <summary>It refuses to run as root, so root hands it to the package's own user.</summary>
-internal sealed class LocalPostgres(int port) : IServerInstance
+internal sealed class LocalPostgres(int port, bool durable) : IServerInstance
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    // The machine does not lose power in a test: without fsync a commit still survives a killed server.
+    private static readonly string[] WithoutDisk = ["-c", "fsync=off", "-c", "full_page_writes=off"];
+
     private readonly ServerFolder _folder = new("postgres");
     private readonly string _connection = $"Host=127.0.0.1;Port={port};Username={PostgresServer.User};Database=postgres;Timeout=1;Pooling=false";
     private SupervisedProcess? _process;
@@ -16,11 +20,9 @@ internal sealed class LocalPostgres(int port) : IServerInstance
     public async Task StartAsync()
     {
         if (!Directory.Exists(Data)) await InitializeAsync();
-        // The machine does not lose power in a test: without fsync a commit still survives a killed server.
         var (program, arguments) = AsOwner("postgres",
         [
-            "-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "", "-h", "127.0.0.1",
-            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300",
+            "-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "", "-h", "127.0.0.1", "-c", "max_connections=300", .. durable ? [] : WithoutDisk,
         ]);
         _process = SupervisedProcess.Start(_folder["postgres.log"], program, arguments);
         await _process.WaitUntilReadyAsync(AcceptsConnectionsAsync, Deadline);

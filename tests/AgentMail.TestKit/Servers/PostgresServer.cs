@@ -26,16 +26,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>For Npgsql, to the database "postgres".</summary>
     public string ConnectionString { get; }
 
-    public static async Task<PostgresServer> StartNewAsync()
-    {
-        var port = Loopback.FreePort();
-        IServerInstance instance = await DockerEngine.AnswersAsync()
-            ? new ContainerInstance(new PostgreSqlBuilder("postgres:15")
-                .WithUsername(User).WithPassword(User).WithPortBinding(port, PostgreSqlBuilder.PostgreSqlPort).Build())
-            : new LocalPostgres(port);
-        await instance.StartOrDisposeAsync();
-        return new(instance, port);
-    }
+    public static Task<PostgresServer> StartNewAsync() => BringUpAsync(durable: false);
+
+    /// <summary>One that waits for the disk at every commit, as in production.</summary>
+    public static Task<PostgresServer> StartNewDurableAsync() => BringUpAsync(durable: true);
 
     /// <summary>An empty database of one's own; the answer is its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -56,4 +50,15 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task KillAsync() => _instance.KillAsync();
 
     public ValueTask DisposeAsync() => _instance.DisposeAsync();
+
+    private static async Task<PostgresServer> BringUpAsync(bool durable)
+    {
+        var port = Loopback.FreePort();
+        IServerInstance instance = await DockerEngine.AnswersAsync()
+            ? new ContainerInstance(new PostgreSqlBuilder("postgres:15")
+                .WithUsername(User).WithPassword(User).WithPortBinding(port, PostgreSqlBuilder.PostgreSqlPort).Build())
+            : new LocalPostgres(port, durable);
+        await instance.StartOrDisposeAsync();
+        return new(instance, port);
+    }
 }
