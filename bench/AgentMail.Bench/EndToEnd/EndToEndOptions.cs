@@ -22,6 +22,9 @@ internal sealed record EndToEndOptions
     /// <summary>Emails per second of the quiet measurement; the busy one takes half of the burst's rate.</summary>
     public int Rate { get; init; } = 50;
 
+    /// <summary>How long each rate is kept; 0 leaves the latency measurements out.</summary>
+    public int Seconds { get; init; } = 8;
+
     public string Mode => Scaled ? "scaled" : "embedded";
 
     public static EndToEndOptions Parse(IEnumerable<string> arguments) =>
@@ -35,6 +38,7 @@ internal sealed record EndToEndOptions
             ["--connections", var n] => options with { Connections = Number(n) },
             ["--warmup", var n] => options with { Warmup = Number(n) },
             ["--rate", var n] => options with { Rate = Number(n) },
+            ["--seconds", var n] => options with { Seconds = Number(n) },
             _ => throw new ArgumentException($"Unknown: {string.Join(' ', pair)}\n{Usage.Text}"),
         });
 

@@ -1,18 +1,47 @@
 namespace AgentMail.Bench.EndToEnd;
 
 /// <summary>The line that a run prints; bench/README.md explains each figure.</summary>
-internal sealed record EndToEndReport(
-    string Mode, int Workers, int Emails, int Identities, int Connections, int StartUpMs, double EmailsPerSecond, double PostsPerSecond,
-    double CpuMsPerEmail, IReadOnlyDictionary<string, double> CpuMsByProcess, double SinkCpuMs, double LoadCpuMs, double CeilingPerSecond, double OthersCores,
-    Percentiles? Post, IReadOnlyList<OpenLoopReport> OpenLoop, int SinkConnections, int SinkSignIns, Tally Tally,
-    IReadOnlyDictionary<string, double> ResidentMiBAtRest, IReadOnlyDictionary<string, double> ResidentMiBAfterRun);
-
-/// <summary>Latency at a rate that does not follow the answers.</summary>
-internal sealed record OpenLoopReport(double Rate, Percentiles? Post, Percentiles? PostToSink, double CpuMsPerEmail);
-
-/// <summary>What must be nought.</summary>
-internal sealed record Tally(int Refused, int Lost, int Duplicates, int Mismatches)
+internal sealed record EndToEndReport(string Mode, int Workers, int Emails, int Identities, int Connections)
 {
-    public static Tally operator +(Tally a, Tally b) =>
-        new(a.Refused + b.Refused, a.Lost + b.Lost, a.Duplicates + b.Duplicates, a.Mismatches + b.Mismatches);
+    public required StartUpReport StartUp { get; init; }
+
+    public required BurstReport Burst { get; init; }
+
+    public required IReadOnlyList<OpenLoopReport> OpenLoop { get; init; }
+
+    public required Tally Tally { get; init; }
+
+    public required int SinkConnections { get; init; }
+
+    public required ResidentReport ResidentMiB { get; init; }
+}
+
+/// <summary>From the start of AgentMail's processes until they are ready; the CPU of the engines' start is in it.</summary>
+internal sealed record StartUpReport(int Ms, double CpuSeconds);
+
+/// <summary>Resident MiB of AgentMail's own processes.</summary>
+internal sealed record ResidentReport(IReadOnlyDictionary<string, double> AtRest, IReadOnlyDictionary<string, double> AfterBurst);
+
+/// <summary>Posted as fast as it was taken.</summary>
+internal sealed record BurstReport(
+    double EmailsPerSecond, double PostsPerSecond, double CpuMsPerEmail, IReadOnlyDictionary<string, double> CpuMsByProcess, double SinkCpuMs, double LoadCpuMs,
+    double CeilingPerSecond, double OthersCores, Percentiles? Post)
+{
+    public static BurstReport Of(Measured run)
+    {
+        var all = run.CpuMs.ToDictionary();
+        return new(
+            Math.Round(run.EmailsPerSecond), Math.Round(run.PostsPerSecond), Round(run.OwnCpuMs.Sum(pair => pair.Value)),
+            run.OwnCpuMs.ToDictionary(pair => pair.Key, pair => Round(pair.Value)), Round(all[Processes.Sink]), Round(all[Processes.Load]),
+            Math.Round(1000 * Environment.ProcessorCount / all.Values.Sum()), run.OthersCores, Percentiles.Of(run.Posts.Milliseconds));
+    }
+
+    private static double Round(double milliseconds) => Math.Round(milliseconds, 3);
+}
+
+/// <summary>Posted at a rate that does not follow the answers.</summary>
+internal sealed record OpenLoopReport(double Rate, Percentiles? Post, Percentiles? PostToSink, double CpuMsPerEmail)
+{
+    public static OpenLoopReport Of(double rate, Measured run) =>
+        new(rate, Percentiles.Of(run.Posts.Milliseconds), run.PostToSink, Math.Round(run.OwnCpuMs.Sum(pair => pair.Value), 3));
 }

@@ -6,45 +6,34 @@ namespace AgentMail.Bench.EndToEnd;
 /// <summary>Starts, configures, warms up, measures, prints.</summary>
 internal static class EndToEndRun
 {
-    private const int OpenLoopSeconds = 8;
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static async Task RunAsync(EndToEndOptions options)
     {
         using var sink = await SinkProcess.StartAsync();
         await using var installation = await Installation.StartAsync(options);
+        var startUpCpu = Processes.Cpu();
         var atRest = await Settling.MemoryAsync();
         await Setup.ConfigureAsync(installation.Admin, sink.Port, options.Identities);
         var load = new Load(installation.Admin, new Letters(options.Identities));
 
-        var warm = await Measured.RunAsync(() => load.BurstAsync(options.Warmup, options.Connections), sink, installation.Admin);
-        var burst = await Measured.RunAsync(() => load.BurstAsync(options.Emails, options.Connections), sink, installation.Admin);
+        var warm = await MeasureAsync(() => load.BurstAsync(options.Warmup, options.Connections));
+        var burst = await MeasureAsync(() => load.BurstAsync(options.Emails, options.Connections));
         var afterRun = await Settling.MemoryAsync();
-        var quiet = await OpenLoopAsync(options.Rate);
-        var busy = await OpenLoopAsync(Math.Round(burst.EmailsPerSecond / 2));
-        Console.WriteLine(JsonSerializer.Serialize(Report(), Json));
+        var openLoop = new List<(double Rate, Measured Run)>();
+        foreach (var rate in options.Seconds == 0 ? [] : new[] { options.Rate, Math.Round(burst.EmailsPerSecond / 2) })
+            openLoop.Add((rate, await MeasureAsync(() => load.OpenLoopAsync((int)rate * options.Seconds, rate))));
 
-        Task<(double Rate, Measured Run)> OpenLoopAsync(double rate) => AtRateAsync(rate, load, sink, installation.Admin);
-
-        EndToEndReport Report()
+        Console.WriteLine(JsonSerializer.Serialize(new EndToEndReport(options.Mode, options.Scaled ? options.Workers : 0, options.Emails, options.Identities, options.Connections)
         {
-            var own = burst.OwnCpuMs.ToDictionary(pair => pair.Key, pair => Round(pair.Value));
-            var all = burst.CpuMs.ToDictionary();
-            return new(
-                options.Mode, options.Scaled ? options.Workers : 0, options.Emails, options.Identities, options.Connections, (int)installation.StartUp.TotalMilliseconds,
-                Math.Round(burst.EmailsPerSecond), Math.Round(burst.PostsPerSecond), Round(burst.OwnCpuMs.Sum(pair => pair.Value)), own,
-                Round(all[Processes.Sink]), Round(all[Processes.Load]), Math.Round(1000 * Environment.ProcessorCount / all.Values.Sum()), burst.OthersCores,
-                Percentiles.Of(burst.Posts.Milliseconds), [Of(quiet), Of(busy)], warm.Sink.Connections + burst.Sink.Connections, warm.Sink.SignIns + burst.Sink.SignIns,
-                warm.Tally + burst.Tally + quiet.Run.Tally + busy.Run.Tally, atRest, afterRun);
-        }
+            StartUp = new((int)installation.StartUp.TotalMilliseconds, Math.Round(Processes.Own(startUpCpu).Sum(pair => pair.Value), 2)),
+            Burst = BurstReport.Of(burst),
+            OpenLoop = [.. openLoop.Select(run => OpenLoopReport.Of(run.Rate, run.Run))],
+            Tally = openLoop.Select(run => run.Run).Prepend(burst).Prepend(warm).Select(run => run.Tally).Aggregate((a, b) => a + b),
+            SinkConnections = warm.Sink.Connections + burst.Sink.Connections,
+            ResidentMiB = new(atRest, afterRun),
+        }, Json));
+
+        Task<Measured> MeasureAsync(Func<Task<Posts>> run) => Measured.RunAsync(run, sink, installation.Admin);
     }
-
-    private static async Task<(double Rate, Measured Run)> AtRateAsync(double rate, Load load, SinkProcess sink, HttpClient admin) =>
-        (rate, await Measured.RunAsync(() => load.OpenLoopAsync((int)rate * OpenLoopSeconds, rate), sink, admin));
-
-    private static OpenLoopReport Of((double Rate, Measured Run) at) => new(
-        at.Rate, Percentiles.Of(at.Run.Posts.Milliseconds), at.Run.PostToSink, Round(at.Run.OwnCpuMs.Sum(pair => pair.Value)));
-
-    private static double Round(double milliseconds) => Math.Round(milliseconds, 3);
 }

@@ -14,7 +14,7 @@ internal sealed record Measured(Posts Posts, SinkReport Sink, SortedDictionary<s
     public IEnumerable<KeyValuePair<string, double>> CpuMs => Cpu.Select(pair => KeyValuePair.Create(pair.Key, pair.Value * 1000 / Posts.Count));
 
     /// <summary>CPU-ms per email of AgentMail and its engines.</summary>
-    public IEnumerable<KeyValuePair<string, double>> OwnCpuMs => CpuMs.Where(pair => pair.Key is not (Processes.Load or Processes.Sink));
+    public IEnumerable<KeyValuePair<string, double>> OwnCpuMs => Processes.Own(CpuMs);
 
     public Percentiles? PostToSink => Percentiles.Of(Sink.Accepted.Where(a => Posts.Contains(a[0])).Select(a => Posts.MillisecondsUntil(a[0], a[1])));
 

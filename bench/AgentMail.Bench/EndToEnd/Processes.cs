@@ -26,6 +26,9 @@ internal static class Processes
         return seconds;
     }
 
+    /// <summary>AgentMail and its engines: without the sink and the load, which belong to the bench.</summary>
+    public static IEnumerable<KeyValuePair<string, double>> Own(IEnumerable<KeyValuePair<string, double>> groups) => groups.Where(pair => pair.Key is not (Load or Sink));
+
     /// <summary>Resident MiB of AgentMail's own processes.</summary>
     public static SortedDictionary<string, double> ResidentMiB()
     {

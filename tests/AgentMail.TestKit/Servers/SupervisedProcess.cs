@@ -27,13 +27,14 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     }
 
     /// <summary>What it prints goes to the log: pipes would be held open by children that outlive it.</summary>
+    /// <remarks>It works in the log's folder. A .NET host watches its working directory for changed settings, and all below it: in "/" that is the machine.</remarks>
     public static SupervisedProcess Start(
         string log, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("setsid", ["sh", "-c", Watch, "supervised", log, program, .. arguments])
         {
             RedirectStandardInput = true,
-            WorkingDirectory = "/",
+            WorkingDirectory = Path.GetDirectoryName(log),
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new(Process.Start(start)!, log);
