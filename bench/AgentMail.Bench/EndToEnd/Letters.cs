@@ -5,7 +5,7 @@ namespace AgentMail.Bench.EndToEnd;
 /// <summary>The requests of the load: numbered, 2 KB of HTML, one identity after the other.</summary>
 internal sealed class Letters(int identities)
 {
-    private static readonly string Html =
+    public static readonly string Html =
         "<html><body><p>" + string.Concat(Enumerable.Repeat("The quick brown fox jumps over the lazy dog while the agent reports progress. ", 26)) + "</p></body></html>";
 
     public static string Agent(int index) => $"agent{index}";

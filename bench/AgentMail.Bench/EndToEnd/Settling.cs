@@ -1,5 +1,5 @@
 using AgentMail.TestKit;
-using AgentMail.TestKit.Installation;
+using AgentMail.TestKit.Http;
 
 namespace AgentMail.Bench.EndToEnd;
 
@@ -11,7 +11,7 @@ internal static class Settling
 
     /// <summary>The sink has an email before its result is committed: this waits for the last of those.</summary>
     public static Task SettledAsync(HttpClient admin) => Eventually.BecomesAsync(
-        async () => (await admin.GetJsonAsync("/v1/emails?status=sending&limit=1"))["items"]!.AsArray().Count, count => count == 0, Patience);
+        async () => (await admin.ReadAsync("/v1/emails?status=sending&limit=1")).Body.GetProperty("items").GetArrayLength(), count => count == 0, Patience);
 
     /// <summary>Resident memory once it has stopped moving: the collector gives pages back some time after the work.</summary>
     public static async Task<SortedDictionary<string, double>> MemoryAsync()

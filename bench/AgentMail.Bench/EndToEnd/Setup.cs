@@ -1,5 +1,5 @@
 using AgentMail.Bench.Sink;
-using AgentMail.TestKit.Installation;
+using AgentMail.TestKit.Http;
 
 namespace AgentMail.Bench.EndToEnd;
 
