@@ -103,5 +103,10 @@ public sealed class HouseRules
         Assert.All(Repository.Sources("src").Concat(Repository.Sources("tests")), file => Assert.False(forbidden.IsMatch(Repository.Read(file)), file));
     }
 
+    /// <summary>Split queries see the database at different moments: an email that came between them seemed to have no recipients, and was sent to none.</summary>
+    [Fact]
+    public void No_query_is_split() =>
+        Assert.DoesNotContain(Repository.Sources("src"), file => Repository.Read(file).Contains("AsSplitQuery", StringComparison.Ordinal));
+
     private static XDocument Project(string name) => XDocument.Load(Repository.PathOf($"src/{name}/AgentMail.{name}.csproj"));
 }

@@ -12,11 +12,12 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         await using var db = database.Read();
+        // In one query: between two, an email may come into the limited set, and it would seem to have no recipients.
         return await db.Emails
             .Where(e => e.Lane == lease.Lane && e.NextActionAt != null && e.NextActionAt <= now && e.Status != EmailStatus.Sending && !except.Contains(e.Id))
             .Where(e => db.Lanes.Any(l => l.Key == lease.Lane && l.Fence == lease.Fence))
             .OrderBy(e => e.NextActionAt).ThenBy(e => e.Id).Take(limit)
-            .Include(e => e.Recipients.OrderBy(r => r.Ordinal)).AsSplitQuery().ToListAsync(ct);
+            .Include(e => e.Recipients.OrderBy(r => r.Ordinal)).AsSingleQuery().ToListAsync(ct);
     }
 
     /// <summary>When the lane's next email becomes due; null when it has none.</summary>
