@@ -28,7 +28,7 @@ public sealed class EmailIntake(
         if (selection is not SenderSelection.Chosen sender)
             return IntakeRefusals.From((SenderSelection.Refused)selection);
 
-        var resolution = await identities.ResolveAsync(request.TenantId, sender.Kind, sender.Id, ct);
+        var resolution = await identities.ResolveAsync(request.TenantId, sender.Kind, sender.Id, sender.Version, ct);
         if (resolution is not IdentityResolution.Resolved { Identity: var identity })
             return IntakeRefusals.From((IdentityResolution.Refused)resolution);
 

@@ -17,12 +17,20 @@ public sealed class IdentityCache(HybridCache cache, Database database)
     public async Task<IdentityResolution> ResolveAsync(string tenantId, SenderKind kind, string id, CancellationToken ct)
     {
         await using var db = database.Read();
-        var version = await IdentityLoader.VersionAsync(db, tenantId, kind, id, ct);
-        if (version is null)
-            return await IdentityLoader.ResolveAsync(db, tenantId, kind, id, ct);
-        var identity = await cache.GetOrCreateAsync(Key(tenantId, kind, id, version.Value), (tenantId, kind, id), LoadAsync, Lifetime, cancellationToken: ct);
+        return await IdentityLoader.VersionAsync(db, tenantId, kind, id, ct) is { } version
+            ? await ResolveAsync(tenantId, kind, id, version, ct)
+            : await IdentityLoader.ResolveAsync(db, tenantId, kind, id, ct);
+    }
+
+    /// <summary>Resolves a sender whose version has just been read from the database.</summary>
+    public async Task<IdentityResolution> ResolveAsync(string tenantId, SenderKind kind, string id, long version, CancellationToken ct)
+    {
+        var identity = await cache.GetOrCreateAsync(Key(tenantId, kind, id, version), (tenantId, kind, id), LoadAsync, Lifetime, cancellationToken: ct);
+        if (identity is { } found && found.Version == version)
+            return new IdentityResolution.Resolved(found);
         // A refusal is cached as null, and a change between the two reads gives an identity newer than its key: both are resolved afresh.
-        return identity is { } found && found.Version == version ? new IdentityResolution.Resolved(found) : await IdentityLoader.ResolveAsync(db, tenantId, kind, id, ct);
+        await using var db = database.Read();
+        return await IdentityLoader.ResolveAsync(db, tenantId, kind, id, ct);
     }
 
     /// <summary>Puts an identity in place before anyone asks for it.</summary>

@@ -27,13 +27,16 @@ public static class IdentityLoader
     /// <summary>An agent with profile and server.</summary>
     public static async Task<AgentSources?> AgentAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct)
     {
-        var found = await (
-            from agent in db.Agents
-            where agent.TenantId == tenantId && agent.Id == id
-            join profile in db.Profiles on new { agent.TenantId, AgentId = agent.Id } equals new { profile.TenantId, profile.AgentId }
-            select new { agent, profile }).AsNoTracking().SingleOrDefaultAsync(ct);
-        return found is null ? null : new(found.agent, found.profile, await ServerAsync(db, tenantId, found.agent.ServerId, ct));
+        var found = await ProfiledAsync(db, tenantId, id, ct);
+        return found is null ? null : new(found.Agent, found.Profile, await ServerAsync(db, tenantId, found.Agent.ServerId, ct));
     }
+
+    /// <summary>An agent with profile.</summary>
+    public static Task<ProfiledAgent?> ProfiledAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct) => (
+        from agent in db.Agents
+        where agent.TenantId == tenantId && agent.Id == id
+        join profile in db.Profiles on new { agent.TenantId, AgentId = agent.Id } equals new { profile.TenantId, profile.AgentId }
+        select new ProfiledAgent(agent, profile)).AsNoTracking().SingleOrDefaultAsync(ct);
 
     /// <summary>A channel with its server.</summary>
     public static async Task<ChannelSources?> ChannelAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct)

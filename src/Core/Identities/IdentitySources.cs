@@ -4,8 +4,11 @@ using AgentMail.Core.Servers;
 
 namespace AgentMail.Core.Identities;
 
+/// <summary>An agent with what the agent keeps.</summary>
+public record ProfiledAgent(Agent Agent, AgentProfile Profile);
+
 /// <summary>The rows an agent's identity is made of.</summary>
-public sealed record AgentSources(Agent Agent, AgentProfile Profile, OutboundServer Server);
+public sealed record AgentSources(Agent Agent, AgentProfile Profile, OutboundServer Server) : ProfiledAgent(Agent, Profile);
 
 /// <summary>The rows a channel's identity is made of.</summary>
 public sealed record ChannelSources(Channel Channel, OutboundServer Server);

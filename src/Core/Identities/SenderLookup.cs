@@ -13,7 +13,7 @@ public sealed class SenderLookup(Database database)
         ArgumentNullException.ThrowIfNull(request);
         await using var db = database.Read();
         var (agentId, channelId) = request.Sender;
-        var agent = agentId is null ? null : await IdentityLoader.AgentAsync(db, request.TenantId, agentId, ct);
+        var agent = agentId is null ? null : await IdentityLoader.ProfiledAsync(db, request.TenantId, agentId, ct);
         IReadOnlyCollection<string> wanted = [.. agent?.Agent.Channels ?? [], .. channelId is null ? Array.Empty<string>() : [channelId]];
         var channels = wanted.Count == 0
             ? []

@@ -7,7 +7,7 @@ namespace AgentMail.Core.Identities;
 /// <summary>What a send request's <c>sender</c> and <c>from</c> may refer to.</summary>
 /// <param name="Agent">The agent named, with profile; null when none was named or found.</param>
 /// <param name="Channels">The channel named, and the channels open to the agent in the order of the From list.</param>
-public sealed record SenderScope(AgentSources? Agent, IReadOnlyList<Channel> Channels);
+public sealed record SenderScope(ProfiledAgent? Agent, IReadOnlyList<Channel> Channels);
 
 /// <summary>Whose identity a request chose.</summary>
 public abstract record SenderSelection
@@ -16,8 +16,8 @@ public abstract record SenderSelection
     {
     }
 
-    /// <summary>This identity, on behalf of <paramref name="AgentId"/> where an agent writes.</summary>
-    public sealed record Chosen(SenderKind Kind, string Id, string? AgentId) : SenderSelection;
+    /// <summary>This identity, at this version, on behalf of <paramref name="AgentId"/> where an agent writes; and the signature that goes with it by default (R8).</summary>
+    public sealed record Chosen(SenderKind Kind, string Id, long Version, string? AgentId, string? DefaultSignatureId) : SenderSelection;
 
     /// <summary>The request names nothing that this sender may use.</summary>
     public sealed record Refused(IntakeRefusal Reason, string Pointer, string Detail) : SenderSelection;
@@ -44,17 +44,17 @@ public abstract record SenderSelection
             return new Refused(IntakeRefusal.IdentityNotFound, "/sender/channelId", $"There is no channel '{channelId}' in this tenant.");
         if (from is not null && !Same(from, channel.Address))
             return new Refused(IntakeRefusal.FromMismatch, "/from", $"Channel '{channelId}' sends as {channel.Address} only; leave out 'from' or give that address.");
-        return new Chosen(SenderKind.Channel, channelId, agentId);
+        return Through(channel, agentId is null ? null : scope.Agent);
     }
 
     private static SenderSelection ByDefaultFrom(string agentId, SenderScope scope)
     {
         var chosen = scope.Agent!.Profile.DefaultFrom ?? AgentProfile.FromAgent;
         if (chosen == AgentProfile.FromAgent)
-            return new Chosen(SenderKind.Agent, agentId, agentId);
+            return Own(scope.Agent);
         var channelId = chosen[AgentProfile.FromChannelPrefix.Length..];
-        return scope.Agent.Agent.Channels.Contains(channelId) && scope.Channels.Any(c => c.Id == channelId)
-            ? new Chosen(SenderKind.Channel, channelId, agentId)
+        return scope.Agent.Agent.Channels.Contains(channelId) && scope.Channels.FirstOrDefault(c => c.Id == channelId) is { } channel
+            ? Through(channel, scope.Agent)
             : new Refused(IntakeRefusal.FromMismatch, "/from",
                 $"The default From of agent '{agentId}' is channel '{channelId}', which is no longer open to this agent; give 'from' or change the profile.");
     }
@@ -62,7 +62,7 @@ public abstract record SenderSelection
     private static SenderSelection ByAddress(string agentId, string from, SenderScope scope)
     {
         if (scope.Agent!.Profile.WorkplaceEmail is { } own && Same(from, own))
-            return new Chosen(SenderKind.Agent, agentId, agentId);
+            return Own(scope.Agent);
         var channel = scope.Agent.Agent.Channels
             .Select(id => scope.Channels.FirstOrDefault(c => c.Id == id))
             .FirstOrDefault(c => c is not null && Same(from, c.Address));
@@ -71,9 +71,15 @@ public abstract record SenderSelection
             null => new Refused(IntakeRefusal.FromMismatch, "/from",
                 $"{from} is not in the From list of agent '{agentId}'; see GET /v1/agents/{agentId}/from-addresses."),
             { Enabled: false } => new Refused(IntakeRefusal.FromMismatch, "/from", $"{from} is the address of channel '{channel.Id}', which is disabled."),
-            _ => new Chosen(SenderKind.Channel, channel.Id, agentId),
+            _ => Through(channel, scope.Agent),
         };
     }
+
+    private static Chosen Own(ProfiledAgent writer) =>
+        new(SenderKind.Agent, writer.Agent.Id, writer.Agent.IdentityVersion, writer.Agent.Id, writer.Profile.DefaultSignatureId);
+
+    private static Chosen Through(Channel channel, ProfiledAgent? writer) => new(
+        SenderKind.Channel, channel.Id, channel.IdentityVersion, writer?.Agent.Id, writer is null ? channel.DefaultSignatureId : writer.Profile.DefaultSignatureId);
 
     private static bool Same(string a, string b) => string.Equals(a.Trim(), b, StringComparison.OrdinalIgnoreCase);
 }
