@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -38,23 +39,29 @@ public sealed class SqliteEngine : IDatabaseEngine
 
     private static SqliteException? Find(Exception error) => error as SqliteException ?? error.InnerException as SqliteException;
 
-    /// <summary>synchronous=NORMAL loses committed rows when power fails; it is a property of each connection.</summary>
+    /// <summary>synchronous=NORMAL loses committed rows when power fails; it is a property of each connection, and stays with it in the pool.</summary>
     private sealed class DurableJournal : DbConnectionInterceptor
     {
         private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
 
+        private readonly ConditionalWeakTable<object, object> _done = [];
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            var handle = ((SqliteConnection)connection).Handle!;
+            if (_done.TryGetValue(handle, out _))
+                return;
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();
+            _done.AddOrUpdate(handle, this);
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        // SQLite's "asynchronous" calls are not.
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
         }
     }
 }
