@@ -7,11 +7,13 @@ namespace AgentMail.Core.Storage;
 /// <summary>PostgreSQL, shared by any number of processes.</summary>
 public sealed class PostgresEngine : IDatabaseEngine
 {
+    private const int MostPrepared = 100;
+
     private readonly PooledDbContextFactory<PostgresDb> _contexts;
 
     public PostgresEngine(string connectionString) =>
         _contexts = new(new DbContextOptionsBuilder<PostgresDb>()
-            .UseNpgsql(connectionString, o => o.CommandTimeout(15))
+            .UseNpgsql(Prepared(connectionString), o => o.CommandTimeout(15))
             .Options);
 
     public int ParallelWriters => 4;
@@ -23,6 +25,15 @@ public sealed class PostgresEngine : IDatabaseEngine
 
     public bool IsDuplicateKey(Exception error) =>
         Chain(error).OfType<PostgresException>().Any(e => e.SqlState == PostgresErrorCodes.UniqueViolation);
+
+    // Planning costs the server more than most of our statements do.
+    private static string Prepared(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = MostPrepared;
+        return settings.ConnectionString;
+    }
 
     private static IEnumerable<Exception> Chain(Exception? error)
     {
