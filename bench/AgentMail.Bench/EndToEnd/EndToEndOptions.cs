@@ -9,15 +9,15 @@ internal sealed record EndToEndOptions
 
     public int Workers { get; init; } = 1;
 
-    public int Emails { get; init; } = 5000;
+    public int Emails { get; init; } = 6000;
 
     public int Identities { get; init; } = 20;
 
     /// <summary>HTTP connections of the burst.</summary>
     public int Connections { get; init; } = 64;
 
-    /// <summary>Sent before anything is measured: the runtime compiles the hot path twice.</summary>
-    public int Warmup { get; init; } = 2000;
+    /// <summary>Sent before anything is measured: the runtime compiles the hot path twice, which costs as much as thousands of emails.</summary>
+    public int Warmup { get; init; } = 6000;
 
     /// <summary>Emails per second of the quiet measurement; the busy one takes half of the burst's rate.</summary>
     public int Rate { get; init; } = 50;

@@ -31,17 +31,25 @@ internal sealed record BurstReport(
     {
         var all = run.CpuMs.ToDictionary();
         return new(
-            Math.Round(run.EmailsPerSecond), Math.Round(run.PostsPerSecond), Round(run.OwnCpuMs.Sum(pair => pair.Value)),
-            run.OwnCpuMs.ToDictionary(pair => pair.Key, pair => Round(pair.Value)), Round(all[Processes.Sink]), Round(all[Processes.Load]),
+            Math.Round(run.EmailsPerSecond), Math.Round(run.PostsPerSecond), Cpu.Total(run), Cpu.ByProcess(run),
+            Cpu.Round(all[Processes.Sink]), Cpu.Round(all[Processes.Load]),
             Math.Round(1000 * Environment.ProcessorCount / all.Values.Sum()), run.OthersCores, Percentiles.Of(run.Posts.Milliseconds));
     }
-
-    private static double Round(double milliseconds) => Math.Round(milliseconds, 3);
 }
 
 /// <summary>Posted at a rate that does not follow the answers.</summary>
-internal sealed record OpenLoopReport(double Rate, Percentiles? Post, Percentiles? PostToSink, double CpuMsPerEmail)
+internal sealed record OpenLoopReport(double Rate, Percentiles? Post, Percentiles? PostToSink, double CpuMsPerEmail, IReadOnlyDictionary<string, double> CpuMsByProcess)
 {
     public static OpenLoopReport Of(double rate, Measured run) =>
-        new(rate, Percentiles.Of(run.Posts.Milliseconds), run.PostToSink, Math.Round(run.OwnCpuMs.Sum(pair => pair.Value), 3));
+        new(rate, Percentiles.Of(run.Posts.Milliseconds), run.PostToSink, Cpu.Total(run), Cpu.ByProcess(run));
+}
+
+/// <summary>CPU-ms per email of AgentMail and its engines, as a report shows them.</summary>
+internal static class Cpu
+{
+    public static double Total(Measured run) => Round(run.OwnCpuMs.Sum(pair => pair.Value));
+
+    public static IReadOnlyDictionary<string, double> ByProcess(Measured run) => run.OwnCpuMs.ToDictionary(pair => pair.Key, pair => Round(pair.Value));
+
+    public static double Round(double milliseconds) => Math.Round(milliseconds, 3);
 }
