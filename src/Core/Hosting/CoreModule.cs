@@ -28,7 +28,7 @@ public static class CoreModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<AgentMailOptions>().BindConfiguration(AgentMailOptions.Section).ValidateDataAnnotations();
         services.AddStorage(mode);
-        services.AddSecrets(configuration);
+        services.AddSecrets(configuration, mode);
         services.AddIdentities(mode);
         services.AddEngineHealth(mode);
         services.AddSingleton<SignatureLookup>();

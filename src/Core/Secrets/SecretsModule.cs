@@ -11,8 +11,11 @@ namespace AgentMail.Core.Secrets;
 /// <summary>Sealing of secrets, its key ring kept in the database.</summary>
 internal static class SecretsModule
 {
-    public static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration, RunMode mode)
     {
+        // Before the key ring's own start, which would make a key too. An embedded database has one process, and one writer.
+        if (!mode.IsEmbedded)
+            services.AddHostedService<FirstKey>();
         var options = configuration.GetSection(KeyRingOptions.Section).Get<KeyRingOptions>() ?? new();
         var protection = services.AddDataProtection().SetApplicationName("AgentMail").PersistKeysToDbContext<AgentMailDb>();
         if (options.CertificatePath is { Length: > 0 } path)
