@@ -3,7 +3,6 @@ using AgentMail.Core.Hosting;
 using AgentMail.Core.Json;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.DependencyInjection;
-using StackExchange.Redis;
 using ZiggyCreatures.Caching.Fusion;
 using ZiggyCreatures.Caching.Fusion.Serialization;
 
@@ -25,22 +24,13 @@ internal static class IdentitiesModule
             });
         if (mode.Redis is { } redis)
         {
-            services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(Options(redis)));
+            services.AddSingleton(_ => new RedisConnection(redis));
             cache.WithSerializer(new JsonSerializerOfCache()).WithDistributedCache(provider =>
-                new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => Task.FromResult(provider.GetRequiredService<IConnectionMultiplexer>()) }));
+                new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = provider.GetRequiredService<RedisConnection>().GetAsync }));
         }
         cache.AsHybridCache();
         services.AddSingleton<IdentityCache>();
         return services.AddSingleton<SenderLookup>();
-    }
-
-    private static ConfigurationOptions Options(string redis)
-    {
-        var options = ConfigurationOptions.Parse(redis);
-        options.AbortOnConnectFail = false;
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ClientName = "agentmail";
-        return options;
     }
 
     private sealed class JsonSerializerOfCache : IFusionCacheSerializer
