@@ -24,6 +24,7 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
     private readonly Signal _rung = new();
     private readonly Signal _finished = new();
     private readonly MinuteWindow _window = new();
+    private volatile bool _faulted;
     private readonly Dictionary<string, Task> _inFlight = new(StringComparer.Ordinal);
 
     /// <summary>Something may be due.</summary>
@@ -36,7 +37,7 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
         await using var account = new LaneAccount(lease, pause, services.Lanes, services.Transports);
         try
         {
-            while (!stopping.IsCancellationRequested && await WorkAsync(account, stopping, abort))
+            while (!_faulted && !stopping.IsCancellationRequested && await WorkAsync(account, stopping, abort))
             {
             }
         }
@@ -101,8 +102,10 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // The row says how far it came; whoever holds the lane next settles it.
+            // The row says how far it came, and settling it is the first thing that the next holder of the lane does: let go of it.
             services.Log.LogError(error, "Email {EmailId} on {Lane}: the attempt broke off", email.Id, lease.Lane);
+            _faulted = true;
+            _rung.Set();
             await Task.Delay(PauseAfterFault, services.Clock, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
