@@ -4,7 +4,7 @@ using AgentMail.Bench.Sink;
 namespace AgentMail.Bench.EndToEnd;
 
 /// <summary>One load, from its first POST until AgentMail has nothing left to do.</summary>
-internal sealed record Measured(Posts Posts, SinkReport Sink, SortedDictionary<string, double> Cpu, double OthersCores)
+internal sealed record Measured(Posts Posts, SinkReport Sink, SortedDictionary<string, double> Cpu, double OthersCores, int Unsettled)
 {
     public double EmailsPerSecond => Sink.Accepted.Count / Stopwatch.GetElapsedTime(Posts.FirstStarted, Sink.Accepted.Max(a => a[1])).TotalSeconds;
 
@@ -24,7 +24,7 @@ internal sealed record Measured(Posts Posts, SinkReport Sink, SortedDictionary<s
         {
             var seen = Sink.Accepted.Select(a => a[0]).Where(Posts.Contains).ToList();
             var distinct = seen.Distinct().Count();
-            return new(Posts.Refused, Posts.Count - Posts.Refused - distinct, seen.Count - distinct, Sink.Mismatches);
+            return new(Posts.Refused, Posts.Count - Posts.Refused - distinct, seen.Count - distinct, Sink.Mismatches, Unsettled);
         }
     }
 
@@ -35,10 +35,10 @@ internal sealed record Measured(Posts Posts, SinkReport Sink, SortedDictionary<s
         var (before, busy, running) = (Processes.Cpu(), Processes.MachineBusy(), Stopwatch.StartNew());
         var posts = await load();
         await sink.WaitForAsync(posts.Count);
-        await Settling.SettledAsync(admin);
+        var unsettled = await Settling.UnsettledAsync(admin);
         var after = Processes.Cpu();
         var spent = new SortedDictionary<string, double>(after.ToDictionary(pair => pair.Key, pair => pair.Value - before.GetValueOrDefault(pair.Key)));
         var others = (Processes.MachineBusy() - busy - spent.Values.Sum()) / running.Elapsed.TotalSeconds;
-        return new(posts, await sink.TakeAsync(), spent, Math.Round(others, 2));
+        return new(posts, await sink.TakeAsync(), spent, Math.Round(others, 2), unsettled);
     }
 }

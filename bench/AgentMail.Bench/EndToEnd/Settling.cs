@@ -1,4 +1,4 @@
-using AgentMail.TestKit;
+using System.Diagnostics;
 using AgentMail.TestKit.Http;
 
 namespace AgentMail.Bench.EndToEnd;
@@ -7,11 +7,21 @@ namespace AgentMail.Bench.EndToEnd;
 internal static class Settling
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>The sink has an email before its result is committed: this waits for the last of those.</summary>
-    public static Task SettledAsync(HttpClient admin) => Eventually.BecomesAsync(
-        async () => (await admin.ReadAsync("/v1/emails?status=sending&limit=1")).Body.GetProperty("items").GetArrayLength(), count => count == 0, Patience);
+    /// <summary>The sink has an email before its result is committed: this waits for the last of those, and counts what does not come.</summary>
+    public static async Task<int> UnsettledAsync(HttpClient admin)
+    {
+        var waited = Stopwatch.StartNew();
+        while (await SendingAsync(admin) is > 0 and var sending)
+        {
+            if (waited.Elapsed > Patience)
+                return sending;
+            await Task.Delay(Poll);
+        }
+        return 0;
+    }
 
     /// <summary>Resident memory once it has stopped moving: the collector gives pages back some time after the work.</summary>
     public static async Task<SortedDictionary<string, double>> MemoryAsync()
@@ -28,4 +38,7 @@ internal static class Settling
         }
         return new(last.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value)));
     }
+
+    private static async Task<int> SendingAsync(HttpClient admin) =>
+        (await admin.ReadAsync("/v1/emails?status=sending&limit=200")).Body.GetProperty("items").GetArrayLength();
 }
