@@ -20,12 +20,28 @@ internal sealed class LocalPostgres(int port, bool durable) : IServerInstance
     public async Task StartAsync()
     {
         if (!Directory.Exists(Data)) await InitializeAsync();
+        // Backends are no part of the killed group: until they have noticed that their server is dead, a new one refuses to start.
+        await Eventually.BecomesAsync(TryStartAsync, started => started, Deadline);
+    }
+
+    private async Task<bool> TryStartAsync()
+    {
         var (program, arguments) = AsOwner("postgres",
         [
             "-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "", "-h", "127.0.0.1", "-c", "max_connections=300", .. durable ? [] : WithoutDisk,
         ]);
-        _process = SupervisedProcess.Start(_folder["postgres.log"], program, arguments);
-        await _process.WaitUntilReadyAsync(AcceptsConnectionsAsync, Deadline);
+        var process = SupervisedProcess.Start(_folder["postgres.log"], program, arguments);
+        try
+        {
+            await process.WaitUntilReadyAsync(AcceptsConnectionsAsync, Deadline);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+        _process = process;
+        return true;
     }
 
     // SIGTERM waits for clients to leave; SIGINT, "fast shutdown", is what an operator's restart does.
