@@ -21,6 +21,9 @@ public sealed class AgentProfile
 
     public string? SealedEmailPassword { get; set; }
 
+    /// <summary>The place the password was given for, and the only one it is used at; see <see cref="Secrets.SecretPlace"/>.</summary>
+    public string? EmailPasswordPlace { get; set; }
+
     public string? DateFormat { get; set; }
 
     public string? DefaultSignatureId { get; set; }

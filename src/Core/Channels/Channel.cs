@@ -27,6 +27,9 @@ public sealed class Channel
 
     public string? SealedPassword { get; set; }
 
+    /// <summary>The place the password was given for, and the only one it is used at; see <see cref="Secrets.SecretPlace"/>.</summary>
+    public string? PasswordPlace { get; set; }
+
     public ServerLimits? Limits { get; set; }
 
     public string? DefaultSignatureId { get; set; }

@@ -29,6 +29,9 @@ public sealed class OutboundServer
     /// <summary>Password of the shared account, sealed.</summary>
     public string? SealedPassword { get; set; }
 
+    /// <summary>The place the password was given for, and the only one it is used at; see <see cref="Secrets.SecretPlace"/>.</summary>
+    public string? PasswordPlace { get; set; }
+
     /// <summary>From of mail sent by the shared account for an identity outside <see cref="AllowedFrom"/> (R24).</summary>
     public required string FromAddress { get; set; }
 

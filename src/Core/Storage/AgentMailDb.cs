@@ -1,4 +1,5 @@
 using AgentMail.Core.Agents;
+using AgentMail.Core.Audit;
 using AgentMail.Core.Channels;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
@@ -6,6 +7,7 @@ using AgentMail.Core.Events;
 using AgentMail.Core.Configuration;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Signatures;
+using AgentMail.Core.Templates;
 using AgentMail.Core.Tenants;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +30,10 @@ public abstract class AgentMailDb(DbContextOptions options) : DbContext(options)
     public DbSet<AgentProfile> Profiles => Set<AgentProfile>();
 
     public DbSet<Signature> Signatures => Set<Signature>();
+
+    public DbSet<Template> Templates => Set<Template>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<Operation> Operations => Set<Operation>();
 

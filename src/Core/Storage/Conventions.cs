@@ -1,3 +1,4 @@
+using AgentMail.Core.Audit;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Json;
@@ -27,6 +28,7 @@ internal static class Conventions
         Words<SignatureOwner>(builder);
         Words<OperationStatus>(builder);
         Words<UncertainPolicy>(builder);
+        Words<AuditAction>(builder);
         builder.Properties<ServerLimits>().HaveConversion<JsonConverter<ServerLimits>>();
         builder.Properties<DeliveryError>().HaveConversion<JsonConverter<DeliveryError>>();
         builder.Properties<SmtpReply>().HaveConversion<JsonConverter<SmtpReply>>();

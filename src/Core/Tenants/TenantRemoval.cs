@@ -46,6 +46,8 @@ public sealed class TenantRemoval(Database database, ILogger<TenantRemoval> log)
         await db.IdempotencyRecords.Where(r => r.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Lanes.Where(l => l.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Operations.Where(o => o.TenantId == id).ExecuteDeleteAsync(ct);
+        await db.AuditEntries.Where(a => a.TenantId == id).ExecuteDeleteAsync(ct);
+        await db.Templates.Where(t => t.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Signatures.Where(s => s.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Profiles.Where(p => p.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Agents.Where(a => a.TenantId == id).ExecuteDeleteAsync(ct);

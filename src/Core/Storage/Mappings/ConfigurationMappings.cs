@@ -2,6 +2,7 @@ using AgentMail.Core.Agents;
 using AgentMail.Core.Channels;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Signatures;
+using AgentMail.Core.Templates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -41,4 +42,10 @@ internal sealed class SignatureMapping : IEntityTypeConfiguration<Signature>
 {
     public void Configure(EntityTypeBuilder<Signature> builder) =>
         builder.ToTable("signatures").HasKey(s => new { s.TenantId, s.OwnerKind, s.OwnerId, s.Id });
+}
+
+internal sealed class TemplateMapping : IEntityTypeConfiguration<Template>
+{
+    public void Configure(EntityTypeBuilder<Template> builder) =>
+        builder.ToTable("templates").HasKey(t => new { t.TenantId, t.Id });
 }

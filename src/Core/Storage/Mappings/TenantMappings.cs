@@ -1,3 +1,4 @@
+using AgentMail.Core.Audit;
 using AgentMail.Core.Configuration;
 using AgentMail.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -26,5 +27,14 @@ internal sealed class OperationMapping : IEntityTypeConfiguration<Operation>
         builder.ToTable("operations").HasKey(o => o.Id);
         builder.HasIndex(o => new { o.Status, o.Id });
         builder.HasIndex(o => new { o.TenantId, o.Id });
+    }
+}
+
+internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.ToTable("audit_entries").HasKey(a => a.Id);
+        builder.HasIndex(a => new { a.TenantId, a.Id });
     }
 }

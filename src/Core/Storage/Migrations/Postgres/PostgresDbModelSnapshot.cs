@@ -80,6 +80,9 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.Property<string>("DefaultSignatureId")
                         .HasColumnType("text");
 
+                    b.Property<string>("EmailPasswordPlace")
+                        .HasColumnType("text");
+
                     b.Property<string>("InteractionSound")
                         .HasColumnType("text");
 
@@ -98,6 +101,54 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.HasKey("TenantId", "AgentId");
 
                     b.ToTable("agent_profiles", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Audit.AuditEntry", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("KeyName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Id");
+
+                    b.ToTable("audit_entries", (string)null);
                 });
 
             modelBuilder.Entity("AgentMail.Core.Channels.Channel", b =>
@@ -133,6 +184,9 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
 
                     b.Property<bool>("Override")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("PasswordPlace")
+                        .HasColumnType("text");
 
                     b.Property<string>("SealedPassword")
                         .HasColumnType("text");
@@ -556,6 +610,9 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("PasswordPlace")
+                        .HasColumnType("text");
+
                     b.Property<int>("Port")
                         .HasColumnType("integer");
 
@@ -611,6 +668,34 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.HasKey("TenantId", "OwnerKind", "OwnerId", "Id");
 
                     b.ToTable("signatures", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Templates.Template", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("templates", (string)null);
                 });
 
             modelBuilder.Entity("AgentMail.Core.Tenants.ApiKey", b =>

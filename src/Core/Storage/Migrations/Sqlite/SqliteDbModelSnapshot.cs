@@ -75,6 +75,9 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.Property<string>("DefaultSignatureId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EmailPasswordPlace")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("InteractionSound")
                         .HasColumnType("TEXT");
 
@@ -93,6 +96,54 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.HasKey("TenantId", "AgentId");
 
                     b.ToTable("agent_profiles", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Audit.AuditEntry", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Id");
+
+                    b.ToTable("audit_entries", (string)null);
                 });
 
             modelBuilder.Entity("AgentMail.Core.Channels.Channel", b =>
@@ -128,6 +179,9 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
 
                     b.Property<bool>("Override")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PasswordPlace")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SealedPassword")
                         .HasColumnType("TEXT");
@@ -551,6 +605,9 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PasswordPlace")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Port")
                         .HasColumnType("INTEGER");
 
@@ -606,6 +663,34 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.HasKey("TenantId", "OwnerKind", "OwnerId", "Id");
 
                     b.ToTable("signatures", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Templates.Template", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("templates", (string)null);
                 });
 
             modelBuilder.Entity("AgentMail.Core.Tenants.ApiKey", b =>
