@@ -9,20 +9,27 @@ internal static class EmailRules
 {
     private static readonly TimeSpan FarthestSchedule = TimeSpan.FromDays(366);
 
-    /// <summary>The send request; null when <paramref name="errors"/> has got something.</summary>
-    public static SendRequest? ToSendRequest(EmailRequest request, string tenantId, DateTimeOffset now, ValidationErrors errors)
+    /// <summary>The send request, without what is wrong with it: to be sent only when <paramref name="errors"/> stayed empty.</summary>
+    public static SendRequest ToSendRequest(EmailRequest request, string tenantId, DateTimeOffset now, ValidationErrors errors)
     {
         CheckSender(request.Sender, errors);
         CheckTemplate(request, errors);
         if (request.ScheduledAt > now + FarthestSchedule)
             errors.Add("/scheduledAt", FieldCodes.OutOfRange, $"At most {FarthestSchedule.TotalDays} days ahead; keep it and send it later.");
-        var from = errors.OptionalAddress("/from", request.From);
         var draft = EmailDraftValidator.Validate(ToInput(request), errors);
-        return draft is null || !errors.IsEmpty
-            ? null
-            : new SendRequest(
-                tenantId, new SenderReference(request.Sender.AgentId, request.Sender.ChannelId), from, draft,
-                ToChoice(request), request.ScheduledAt > now ? request.ScheduledAt : null);
+        return new SendRequest(
+            tenantId, new SenderReference(request.Sender.AgentId, request.Sender.ChannelId), CheckFrom(request.From, errors), draft,
+            ToChoice(request), request.ScheduledAt > now ? request.ScheduledAt : null);
+    }
+
+    private static string? CheckFrom(string? from, ValidationErrors errors)
+    {
+        if (from is null)
+            return null;
+        if (EmailAddress.TryParse(from, out var address, out var problem))
+            return address.Value;
+        errors.Add("/from", problem);
+        return null;
     }
 
     private static void CheckSender(SenderModel sender, ValidationErrors errors)

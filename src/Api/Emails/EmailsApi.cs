@@ -11,7 +11,7 @@ namespace AgentMail.Api.Emails;
 internal static class EmailsApi
 {
     // 25 MiB of message is 34 MiB in base64, and there is JSON around it.
-    private const int MaxEmailBytes = 36 * 1024 * 1024;
+    public const int MaxEmailBytes = 36 * 1024 * 1024;
     private const int MaxBatchBytes = 72 * 1024 * 1024;
 
     public static void MapEmails(this IEndpointRouteBuilder v1)
@@ -20,6 +20,7 @@ internal static class EmailsApi
         group.MapPost("/", SendEmail).WithBodyLimit(MaxEmailBytes).WithExample(EmailExamples.Send).Answers(
             ProblemCode.FromMismatch, ProblemCode.IdentityNotFound, ProblemCode.IdentityDisabled, ProblemCode.EmailPasswordMissing,
             ProblemCode.IdempotencyKeyReused, ProblemCode.IdempotencyInProgress);
+        group.MapPreview();
         group.MapPost("/batch", SendBatch).WithBodyLimit(MaxBatchBytes).WithExample(EmailExamples.Batch);
     }
 

@@ -18,6 +18,8 @@ internal sealed class ApiProblem(ProblemCode code, string detail, IReadOnlyList<
 
     public ProblemCode Code => code;
 
+    public string Detail => detail;
+
     public IReadOnlyList<ValidationError> Errors => errors ?? [];
 
     public static ApiProblem NotFound(string what) => new(ProblemCode.NotFound, $"There is no {what} here; check the id and that the key belongs to the right tenant.");

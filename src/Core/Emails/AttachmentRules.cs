@@ -17,15 +17,18 @@ internal static partial class AttachmentRules
             return [];
         }
         var contentIds = new HashSet<string>(StringComparer.Ordinal);
-        return [.. inputs.Select((input, i) => Check(input ?? new(null, null, null), JsonPointer.Root / "attachments" / i, contentIds, errors))];
+        return [.. inputs.Select((input, i) => Check(input ?? new(null, null, null), JsonPointer.Root / "attachments" / i, contentIds, errors)).OfType<Attachment>()];
     }
 
-    private static Attachment Check(AttachmentInput input, JsonPointer at, HashSet<string> contentIds, ValidationErrors errors)
+    private static Attachment? Check(AttachmentInput input, JsonPointer at, HashSet<string> contentIds, ValidationErrors errors)
     {
+        var isGood = true;
         void Note(string member, FieldProblem? problem)
         {
-            if (problem is not null)
-                errors.Add(at / member, problem);
+            if (problem is null)
+                return;
+            errors.Add(at / member, problem);
+            isGood = false;
         }
 
         var filename = input.Filename ?? "";
@@ -34,7 +37,7 @@ internal static partial class AttachmentRules
         Note("contentType", CheckContentType(contentType));
         Note("contentId", CheckContentId(input.ContentId, contentIds));
         Note("content", input.Content is null ? new(FieldCodes.Required, "Give the file's bytes as base64; \"\" is an empty file.") : null);
-        return new Attachment(filename.Trim(), contentType, input.Content ?? [], input.ContentId);
+        return isGood ? new Attachment(filename.Trim(), contentType, input.Content!, input.ContentId) : null;
     }
 
     private static string Guess(string filename) =>

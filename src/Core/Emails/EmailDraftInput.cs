@@ -17,6 +17,9 @@ public sealed record EmailDraftInput
 
     public string? Text { get; init; }
 
+    /// <summary>True where a template gives the body.</summary>
+    public bool BodyIsElsewhere { get; init; }
+
     public IReadOnlyList<AttachmentInput?>? Attachments { get; init; }
 
     public IReadOnlyCollection<KeyValuePair<string, string?>>? Headers { get; init; }

@@ -2,11 +2,14 @@ using AgentMail.Core.Validation;
 
 namespace AgentMail.Core.Emails;
 
-/// <summary>Turns what a request says into a draft, or into everything that is wrong with it.</summary>
+/// <summary>Turns what a request says into a draft, and into everything that is wrong with it.</summary>
 public static class EmailDraftValidator
 {
-    /// <summary>Checks all fields; null when <paramref name="errors"/> has got something.</summary>
-    public static EmailDraft? Validate(EmailDraftInput input, ValidationErrors errors)
+    /// <summary>
+    /// Checks all fields. What is wrong is noted in <paramref name="errors"/> and left out of the draft: it may be shown, and is to be
+    /// sent only when nothing was noted.
+    /// </summary>
+    public static EmailDraft Validate(EmailDraftInput input, ValidationErrors errors)
     {
         var draft = new EmailDraft
         {
@@ -25,34 +28,37 @@ public static class EmailDraftValidator
             Tags = LabelRules.CheckTags(input.Tags, errors),
         };
         RecipientRules.CheckCount(input, errors);
-        if (draft.Html is null && draft.Text is null)
-            errors.Add("/html", FieldCodes.Required, "An email needs a body: give html, text or both.");
-        return errors.IsEmpty ? draft : null;
+        if (!input.BodyIsElsewhere && string.IsNullOrEmpty(input.Html) && string.IsNullOrEmpty(input.Text))
+            errors.Add("/html", FieldCodes.Required, "An email needs a body: give html, text, both, or a templateId.");
+        return draft;
     }
 
     private static string CheckSubject(string? subject, ValidationErrors errors)
     {
         if (subject is null)
             return "";
-        if (HeaderText.Check(subject, EmailLimits.MaxSubjectLength) is { } problem)
-            errors.Add("/subject", problem);
-        return subject.Trim();
+        if (HeaderText.Check(subject, EmailLimits.MaxSubjectLength) is not { } problem)
+            return subject.Trim();
+        errors.Add("/subject", problem);
+        return "";
     }
 
     private static string? CheckBody(string? body, JsonPointer at, ValidationErrors errors)
     {
         if (string.IsNullOrEmpty(body))
             return null;
-        if (TextRules.CheckBody(body) is { } problem)
-            errors.Add(at, problem);
-        return body;
+        if (TextRules.CheckBody(body) is not { } problem)
+            return body;
+        errors.Add(at, problem);
+        return null;
     }
 
     private static string? CheckInReplyTo(string? messageId, ValidationErrors errors)
     {
-        if (messageId is not null && !InternetMessageId.IsValid(messageId))
-            errors.Add("/inReplyTo", FieldCodes.InvalidFormat, InternetMessageId.Rule);
-        return messageId;
+        if (messageId is null || InternetMessageId.IsValid(messageId))
+            return messageId;
+        errors.Add("/inReplyTo", FieldCodes.InvalidFormat, InternetMessageId.Rule);
+        return null;
     }
 
     private static string[] CheckReferences(IReadOnlyList<string?>? references, ValidationErrors errors)
@@ -68,6 +74,6 @@ public static class EmailDraftValidator
         for (var i = 0; i < references.Count; i++)
             if (!InternetMessageId.IsValid(references[i]))
                 errors.Add(JsonPointer.Root / "references" / i, FieldCodes.InvalidFormat, InternetMessageId.Rule);
-        return [.. references.OfType<string>()];
+        return [.. references.OfType<string>().Where(InternetMessageId.IsValid)];
     }
 }

@@ -1,12 +1,13 @@
-using AgentMail.Core.Identities;
 
 namespace AgentMail.Core.Emails;
 
 /// <summary>Makes the row of an email that is about to be accepted.</summary>
 internal static class EmailRow
 {
-    public static Email Of(SendRequest request, SenderSelection.Chosen sender, SendingIdentity identity, ComposedEmail composed, DateTimeOffset now)
+    /// <summary>The row of a plan that nothing stands against.</summary>
+    public static Email Of(EmailPlan plan, DateTimeOffset now)
     {
+        var (request, sender, identity, composed) = (plan.Request, plan.Sender!, plan.Identity!, plan.Message!);
         var id = EmailId.New(now);
         var scheduled = request.ScheduledAt > now;
         var status = scheduled ? EmailStatus.Scheduled : EmailStatus.Queued;

@@ -20,10 +20,13 @@ internal static class HeaderRules
             return [];
         }
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var kept = new List<KeyValuePair<string, string>>(headers.Count);
         foreach (var (name, value) in headers)
             if ((CheckName(name, seen) ?? CheckValue(value)) is { } problem)
                 errors.Add(JsonPointer.Root / "headers" / TextRules.Shorten(name), problem);
-        return [.. headers.Select(header => KeyValuePair.Create(header.Key, header.Value?.Trim() ?? ""))];
+            else
+                kept.Add(KeyValuePair.Create(name, value!.Trim()));
+        return [.. kept];
     }
 
     private static FieldProblem? CheckName(string name, HashSet<string> seen)

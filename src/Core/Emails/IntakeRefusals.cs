@@ -6,10 +6,10 @@ namespace AgentMail.Core.Emails;
 /// <summary>Puts refusals of the parts into intake's own words.</summary>
 internal static class IntakeRefusals
 {
-    public static IntakeResult From(SenderSelection.Refused refused) =>
-        new IntakeResult.Refused(refused.Reason, refused.Detail, [new(refused.Pointer, WordOf(refused.Reason), refused.Detail)]);
+    public static IntakeResult.Refused From(SenderSelection.Refused refused) =>
+        new(refused.Reason, refused.Detail, [new(refused.Pointer, WordOf(refused.Reason), refused.Detail)]);
 
-    public static IntakeResult From(IdentityResolution.Refused refused) => new IntakeResult.Refused(
+    public static IntakeResult.Refused From(IdentityResolution.Refused refused) => new(
         refused.Reason switch
         {
             IdentityRefusal.NotFound or IdentityRefusal.NoAddress => IntakeRefusal.IdentityNotFound,
@@ -19,15 +19,15 @@ internal static class IntakeRefusals
         },
         refused.Detail, []);
 
-    public static IntakeResult Invalid(string pointer, string code, string detail) =>
-        new IntakeResult.Refused(IntakeRefusal.Validation, detail, [new(pointer, code, detail)]);
+    public static IntakeResult.Refused Invalid(string pointer, string code, string detail) =>
+        new(IntakeRefusal.Validation, detail, [new(pointer, code, detail)]);
 
-    public static IntakeResult TooLarge(FieldProblem problem) => new IntakeResult.Refused(IntakeRefusal.PayloadTooLarge, problem.Detail, []);
+    public static IntakeResult.Refused TooLarge(FieldProblem problem) => new(IntakeRefusal.PayloadTooLarge, problem.Detail, []);
 
-    public static IntakeResult KeyReused() => new IntakeResult.Refused(
+    public static IntakeResult.Refused KeyReused() => new(
         IntakeRefusal.IdempotencyKeyReused, "This Idempotency-Key came with another body before; use a new key for a new email.", []);
 
-    public static IntakeResult InProgress() => new IntakeResult.Refused(
+    public static IntakeResult.Refused InProgress() => new(
         IntakeRefusal.IdempotencyInProgress, "A request with this Idempotency-Key is being worked on; repeat it in a moment.", []);
 
     private static string WordOf(IntakeRefusal reason) => reason == IntakeRefusal.IdentityNotFound ? FieldCodes.NotFound : FieldCodes.NotAllowed;

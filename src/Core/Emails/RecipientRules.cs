@@ -21,7 +21,10 @@ internal static class RecipientRules
     {
         var name = input?.Name;
         if (name is not null && HeaderText.Check(name, EmailLimits.MaxNameLength) is { } nameProblem)
+        {
             errors.Add(at / "name", nameProblem);
+            name = null;
+        }
         if (EmailAddress.TryParse(input?.Address, out var address, out var problem))
             return new Mailbox(address, string.IsNullOrWhiteSpace(name) ? null : name.Trim());
         errors.Add(input is null or { IsBare: true } ? at : at / "address", problem);

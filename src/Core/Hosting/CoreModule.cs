@@ -33,6 +33,7 @@ public static class CoreModule
         services.AddEngineHealth(mode);
         services.AddSingleton<SignatureLookup>();
         services.AddSingleton<IdempotencyRecords>();
+        services.AddSingleton<EmailPlanner>();
         services.AddSingleton<EmailIntake>();
         services.AddSingleton<ConfigurationApplier>();
         services.AddSingleton<LaneStore>();

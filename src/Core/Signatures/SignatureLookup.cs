@@ -9,7 +9,7 @@ namespace AgentMail.Core.Signatures;
 public sealed class SignatureLookup(Database database)
 {
     /// <summary>The signature, none, or the sentence that says which one is missing.</summary>
-    public async Task<(SignatureContent? Content, string? Missing)> FindAsync(SendRequest request, SenderSelection.Chosen sender, CancellationToken ct)
+    public async Task<(ChosenSignature? Signature, string? Missing)> FindAsync(SendRequest request, SenderSelection.Chosen sender, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(sender);
@@ -23,6 +23,11 @@ public sealed class SignatureLookup(Database database)
         var signature = await db.Signatures.SingleOrDefaultAsync(s => s.TenantId == request.TenantId && s.OwnerKind == owner && s.OwnerId == ownerId && s.Id == id, ct);
         if (signature is null)
             return (null, $"There is no signature '{id}'; name another, or null for none.");
-        return (new(signature.Html, signature.Text), null);
+        return (new(id, new(signature.Html, signature.Text)), null);
     }
 }
+
+/// <summary>The signature that a request comes to.</summary>
+/// <param name="Id">The caller's id of it.</param>
+/// <param name="Content">What is inserted.</param>
+public sealed record ChosenSignature(string Id, SignatureContent Content);

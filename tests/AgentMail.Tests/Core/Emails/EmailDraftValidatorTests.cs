@@ -94,7 +94,7 @@ public sealed class EmailDraftValidatorTests
     {
         var errors = new ValidationErrors();
 
-        Assert.Null(EmailDraftValidator.Validate(input, errors));
+        EmailDraftValidator.Validate(input, errors);
         Assert.Contains(errors.Items, error => (error.Pointer, error.Code) == (pointer, code));
         Assert.True(errors.Items.Count <= 2, what);
     }
@@ -114,6 +114,30 @@ public sealed class EmailDraftValidatorTests
         var errors = new ValidationErrors();
         EmailDraftValidator.Validate(new() { To = [new("x"), new("y")], Subject = "\n", Headers = [Header("From", "z")] }, errors);
         Assert.Equal(["/to/0/address", "/to/1/address", "/subject", "/headers/From", "/html"], errors.Items.Select(error => error.Pointer));
+    }
+
+    [Fact]
+    public void What_is_wrong_is_left_out_of_the_draft_and_the_rest_is_kept()
+    {
+        var draft = EmailDraftValidator.Validate(
+            new()
+            {
+                To = [new("x"), new("bob@example.net", "B\nob")],
+                Subject = "a\nb",
+                Html = "<p>x</p>",
+                Text = "\0",
+                Attachments = [new("a/b", null, [1]), new("good.txt", null, [1])],
+                Headers = [Header("From", "z"), Header("X-Case", "1")],
+                InReplyTo = "<a\n@b>",
+                References = ["bad", "<a@b>"],
+            },
+            new());
+
+        Assert.Equal([new Mailbox(EmailAddress.Parse("bob@example.net"))], draft.To);
+        Assert.Equal(("", "<p>x</p>", null, null), (draft.Subject, draft.Html, draft.Text, draft.InReplyTo));
+        Assert.Equal("good.txt", Assert.Single(draft.Attachments).Filename);
+        Assert.Equal("X-Case", Assert.Single(draft.Headers).Key);
+        Assert.Equal("<a@b>", Assert.Single(draft.References));
     }
 
     [Fact]

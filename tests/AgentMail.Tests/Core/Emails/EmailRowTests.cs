@@ -66,7 +66,15 @@ public sealed class EmailRowTests
         identity ??= Own;
         var request = new SendRequest("acme", new("ann", null), null, draft, SignatureChoice.None, scheduledAt);
         var composed = EmailComposer.Compose(draft, EmailSender.HeaderOf(identity), null, "<1@acme.example>", Now);
-        return EmailRow.Of(request, new(SenderKind.Agent, "ann", identity.Version, "ann", DefaultSignatureId: null), identity, composed, Now);
+        var plan = new EmailPlan
+        {
+            Request = request,
+            Sender = new(SenderKind.Agent, "ann", identity.Version, "ann", DefaultSignatureId: null),
+            Identity = identity,
+            Message = composed,
+            Problems = [],
+        };
+        return EmailRow.Of(plan, Now);
     }
 
     private static EmailDraft Draft(params string[] to) =>

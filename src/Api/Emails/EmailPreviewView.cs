@@ -1,0 +1,63 @@
+using AgentMail.Api.Problems;
+using AgentMail.Core.Emails;
+using AgentMail.Core.Identities;
+using AgentMail.Core.Servers;
+using AgentMail.Core.Validation;
+
+namespace AgentMail.Api.Emails;
+
+/// <summary>What a send would come to. Nothing of it is stored, and nothing is sent.</summary>
+/// <param name="From">Address of the From header; null while no identity can send.</param>
+/// <param name="FromName">Name beside it.</param>
+/// <param name="EnvelopeFrom">Address of MAIL FROM: always that of From.</param>
+/// <param name="ReplyTo">Address of the Reply-To header; null = replies go to From.</param>
+/// <param name="Server">The server it leaves through.</param>
+/// <param name="Account">Login it signs in with; null where the server wants none.</param>
+/// <param name="Override">Whether the login is the sender's own and not the server's shared account.</param>
+/// <param name="SignatureId">The signature that is inserted; null for none.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="Html">The html body as it is sent; null for an email without.</param>
+/// <param name="Text">The plain-text body as it is sent.</param>
+/// <param name="SizeBytes">Octets of the message as servers count them; null when it is too large to be made.</param>
+/// <param name="Warnings">What the caller should know of mail sent so.</param>
+/// <param name="Problems">Why a send would be refused, each as the send would answer it; empty when it would be accepted.</param>
+internal sealed record EmailPreviewView(
+    string? From, string? FromName, string? EnvelopeFrom, string? ReplyTo, PreviewServerView? Server, string? Account, bool? Override, string? SignatureId,
+    string Subject, string? Html, string? Text, long? SizeBytes, IReadOnlyList<EmailWarning> Warnings, IReadOnlyList<PreviewProblemView> Problems)
+{
+    public static EmailPreviewView Of(EmailPlan plan, ValidationErrors errors)
+    {
+        var (draft, identity, message) = (plan.Request.Draft, plan.Identity, plan.Message);
+        return new(
+            identity?.From, identity?.DisplayName, identity?.From, draft.ReplyTo?.Address.Value ?? identity?.ReplyTo,
+            identity is null ? null : PreviewServerView.Of(identity.Server), identity?.UserId, identity?.Override, plan.SignatureId,
+            draft.Subject, message?.Html, message?.Text, message?.SizeBytes, identity?.Warnings ?? [], [.. ProblemsOf(plan, errors)]);
+    }
+
+    private static IEnumerable<PreviewProblemView> ProblemsOf(EmailPlan plan, ValidationErrors errors)
+    {
+        if (!errors.IsEmpty)
+            yield return PreviewProblemView.Of(ApiProblem.Invalid(errors.Items));
+        foreach (var problem in plan.Problems)
+            yield return PreviewProblemView.Of(IntakeProblems.Of(problem));
+    }
+}
+
+/// <summary>The server an email would leave through.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind"><c>smtp</c>, or <c>sandbox</c>, which sends nothing.</param>
+internal sealed record PreviewServerView(string Id, string Name, ServerKind Kind)
+{
+    public static PreviewServerView Of(ServerEndpoint server) => new(server.Id, server.Name, server.Kind);
+}
+
+/// <summary>A problem that a send would be answered with.</summary>
+/// <param name="Code">The kind, for programs, such as <c>from-mismatch</c>.</param>
+/// <param name="Status">HTTP status of that answer.</param>
+/// <param name="Detail">What is wrong and what to do.</param>
+/// <param name="Errors">Members at fault.</param>
+internal sealed record PreviewProblemView(string Code, int Status, string Detail, IReadOnlyList<ValidationError> Errors)
+{
+    public static PreviewProblemView Of(ApiProblem problem) => new(problem.Code.Code, problem.Code.Status, problem.Detail, problem.Errors);
+}
