@@ -8,7 +8,6 @@ using AgentMail.Core.Storage;
 using AgentMail.Core.Tenants;
 using AgentMail.Core.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace AgentMail.Api.ApiKeys;
 
@@ -32,24 +31,28 @@ internal static class ApiKeysApi
 
     /// <summary>Creates a key. The answer shows it, this once.</summary>
     private static async Task<Results<Created<CreatedApiKeyView>, ApiProblem>> CreateApiKey(
-        JsonBody<ApiKeyRequest> body, Caller caller, Database database, TimeProvider clock, CancellationToken ct)
+        JsonBody<ApiKeyRequest> body, Caller caller, ApiKeyStore store, TimeProvider clock, CancellationToken ct)
     {
         var (errors, now, token) = (new ValidationErrors(), clock.GetUtcNow(), ApiKeyToken.New());
         var key = ToKey(body.Value, caller.TenantId, token, now, errors);
         if (!errors.IsEmpty)
             return ApiProblem.Invalid(errors.Items);
-        return await StoreAsync(key, database, ct)
+        return await store.AddAsync(key, caller.KeyId, ct)
             ? TypedResults.Created($"/v1/api-keys/{key.Id}", CreatedApiKeyView.Of(key, token))
             : ApiProblem.Invalid("/agentId", FieldCodes.NotFound, $"There is no agent '{key.AgentId}'; create it first.");
     }
 
     /// <summary>Deletes a key. It stops working at once here, and within seconds in other processes.</summary>
-    private static async Task<Results<NoContent, ApiProblem>> DeleteApiKey(
-        string id, Caller caller, Database database, KeyDirectory keys, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<NoContent, ApiProblem>> DeleteApiKey(string id, Caller caller, ApiKeyStore store, KeyDirectory keys, CancellationToken ct)
     {
-        var refusal = await database.WriteAsync((tx, token) => RemoveAsync(tx.Db, caller.TenantId, id, clock.GetUtcNow(), token), ct);
+        var removal = await store.RemoveAsync(caller.TenantId, id, caller.KeyId, ct);
         keys.Forget();
-        return refusal is null ? TypedResults.NoContent() : refusal;
+        return removal switch
+        {
+            ApiKeyRemoval.Removed => TypedResults.NoContent(),
+            ApiKeyRemoval.LastAdmin => new ApiProblem(ProblemCode.Conflict, "This is the last admin key, and without one nobody could make another; create a new admin key first."),
+            _ => ApiProblem.NotFound("key of this id"),
+        };
     }
 
     private static ApiKey ToKey(ApiKeyRequest request, string tenantId, string token, DateTimeOffset now, ValidationErrors errors)
@@ -71,23 +74,5 @@ internal static class ApiKeysApi
             CreatedAt = now,
             ExpiresAt = request.ExpiresAt,
         };
-    }
-
-    private static Task<bool> StoreAsync(ApiKey key, Database database, CancellationToken ct) => database.WriteAsync(
-        async (tx, token) =>
-        {
-            if (key.AgentId is not null && !await tx.Db.Agents.AnyAsync(a => a.TenantId == key.TenantId && a.Id == key.AgentId, token))
-                return false;
-            tx.Db.ApiKeys.Add(key);
-            return true;
-        }, ct);
-
-    private static async Task<ApiProblem?> RemoveAsync(AgentMailDb db, string tenantId, string id, DateTimeOffset now, CancellationToken ct)
-    {
-        var keys = db.ApiKeys.Where(k => k.TenantId == tenantId);
-        var admins = await keys.Where(k => k.Role == Role.Admin && (k.ExpiresAt == null || k.ExpiresAt > now)).Select(k => k.Id).Take(2).ToListAsync(ct);
-        if (admins is [var last] && last == id)
-            return new ApiProblem(ProblemCode.Conflict, "This is the last admin key, and without one nobody could make another; create a new admin key first.");
-        return await keys.Where(k => k.Id == id).ExecuteDeleteAsync(ct) > 0 ? null : ApiProblem.NotFound("key of this id");
     }
 }

@@ -1,5 +1,6 @@
 using AgentMail.Api.Agents;
 using AgentMail.Api.ApiKeys;
+using AgentMail.Api.Audit;
 using AgentMail.Api.Auth;
 using AgentMail.Api.Channels;
 using AgentMail.Api.Choices;
@@ -65,6 +66,7 @@ internal static class ApiModule
         v1.MapEmailHistory();
         v1.MapEvents();
         v1.MapOperations();
+        v1.MapAudit();
         v1.MapTenants();
         return app;
     }

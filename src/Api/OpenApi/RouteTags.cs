@@ -18,6 +18,7 @@ internal sealed class RouteTags : IDocumentFilter
     public const string Emails = "Emails";
     public const string Events = "Events";
     public const string Operations = "Operations";
+    public const string Audit = "Audit trail";
     public const string Tenants = "Tenants (operator)";
 
     private static readonly (string Name, string Description)[] All =
@@ -33,6 +34,7 @@ internal sealed class RouteTags : IDocumentFilter
         (Emails, "Send, and see what became of it."),
         (Events, "Every change of state, in order."),
         (Operations, "Configuration changes on their way."),
+        (Audit, "Who changed what, and when."),
         (Tenants, "For whoever runs the installation."),
     ];
 

@@ -1,10 +1,13 @@
 using AgentMail.Contracts.Replies;
+using AgentMail.Core.Audit;
 
 namespace AgentMail.Core.Configuration;
 
 /// <summary>How applying one change ended.</summary>
 internal sealed record ChangeOutcome(ConfigurationOutcome Outcome, bool Created, bool Removed, IReadOnlyList<ConfigurationProblem> Problems)
 {
+    public AuditAction Action => Removed ? AuditAction.Removed : Created ? AuditAction.Created : AuditAction.Changed;
+
     public static ChangeOutcome Gone { get; } = new(ConfigurationOutcome.Applied, Created: false, Removed: true, []);
 
     public static ChangeOutcome Saved(bool created) => new(ConfigurationOutcome.Applied, created, Removed: false, []);

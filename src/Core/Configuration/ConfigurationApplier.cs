@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentMail.Contracts.Commands;
 using AgentMail.Contracts.Replies;
+using AgentMail.Core.Audit;
 using AgentMail.Core.Configuration.Changes;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
@@ -40,15 +41,17 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
         var tenantId = await tx.Db.Operations.Where(o => o.Id == operationId).Select(o => o.TenantId).SingleOrDefaultAsync(ct);
         if (tenantId is null)
             return (null, "", []);
-        // Takes the tenant's row lock: changes of one tenant happen one after the other, on whichever worker.
-        await tx.Db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(s => s.SetProperty(t => t.ConfigCounter, t => t.ConfigCounter + 1), ct);
+        var version = await ChangeCounter.NextAsync(tx.Db, tenantId, ct);
         var operation = await tx.Db.Operations.AsTracking().SingleAsync(o => o.Id == operationId, ct);
         if (operation.Reply is { } earlier)
             return (JsonSerializer.Deserialize<ConfigurationApplied>(earlier, AgentMailJson.Options), tenantId, []);
-        var version = await tx.Db.Tenants.Where(t => t.Id == tenantId).Select(t => t.ConfigCounter).SingleAsync(ct);
+        // Before the change, which may remove the very key.
+        var actor = await AuditActor.OfKeyAsync(tx.Db, tenantId, operation.RequestedBy, ct);
         var context = new ChangeContext(tx, tenantId, version, clock.GetUtcNow());
         var outcome = await DispatchAsync(JsonSerializer.Deserialize<ConfigurationCommand>(operation.Command, AgentMailJson.Options)!, context, ct);
         var reply = Complete(operation, outcome, context);
+        if (reply.Outcome == ConfigurationOutcome.Applied)
+            new AuditTrail(tx.Db, tenantId, actor, context.Now, version).Record(operation.Resource, outcome.Action);
         await tx.Db.SaveChangesAsync(ct);
         // Other work of the same commit must not meet rows tracked here: bulk updates pass them by.
         tx.Db.ChangeTracker.Clear();

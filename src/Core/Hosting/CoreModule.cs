@@ -41,6 +41,7 @@ public static class CoreModule
         services.AddSingleton<CrashRecovery>();
         services.AddSingleton<DueWork>();
         services.AddSingleton<TenantProvisioner>();
+        services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<SinkCursors>();
         services.AddSingleton<AgentMailMetrics>();

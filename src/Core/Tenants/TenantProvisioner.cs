@@ -1,3 +1,4 @@
+using AgentMail.Core.Audit;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public sealed class TenantProvisioner(Database database, TimeProvider clock)
         {
             if (await tx.Db.Tenants.AnyAsync(t => t.Id == id, token))
                 return false;
-            Add(tx, id, name, adminKey);
+            Add(tx, id, name, adminKey, AuditActor.Operator);
             await tx.Db.SaveChangesAsync(token);
             return true;
         }, ct);
@@ -31,7 +32,7 @@ public sealed class TenantProvisioner(Database database, TimeProvider clock)
                 {
                     if (await tx.Db.Tenants.AnyAsync(token))
                         return false;
-                    Add(tx, Tenant.DefaultId, "Default", adminKey);
+                    Add(tx, Tenant.DefaultId, "Default", adminKey, AuditActor.FirstStart);
                     await tx.Db.SaveChangesAsync(token);
                     return true;
                 }, ct);
@@ -43,7 +44,7 @@ public sealed class TenantProvisioner(Database database, TimeProvider clock)
         }
     }
 
-    private void Add(WriteTransaction tx, string id, string name, string adminKey)
+    private void Add(WriteTransaction tx, string id, string name, string adminKey, AuditActor by)
     {
         var now = clock.GetUtcNow();
         tx.Db.Tenants.Add(new() { Id = id, Name = name, CreatedAt = now, Version = 1, ConfigCounter = 1 });
@@ -61,5 +62,6 @@ public sealed class TenantProvisioner(Database database, TimeProvider clock)
             IsDefault = true,
             Version = 1,
         });
+        new AuditTrail(tx.Db, id, by, now, change: 1).Record();
     }
 }

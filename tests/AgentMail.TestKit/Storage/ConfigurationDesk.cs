@@ -12,7 +12,7 @@ namespace AgentMail.TestKit.Storage;
 public sealed class ConfigurationDesk(Database database, ConfigurationApplier applier, TimeProvider clock, string tenantId)
 {
     /// <summary>Stores a change that waits to be applied; its operation.</summary>
-    public async Task<string> RequestAsync(ConfigurationCommand command)
+    public async Task<string> RequestAsync(ConfigurationCommand command, string requestedBy = "admin")
     {
         var now = clock.GetUtcNow();
         var operation = new Operation
@@ -20,9 +20,9 @@ public sealed class ConfigurationDesk(Database database, ConfigurationApplier ap
             Id = OperationId.New(now),
             TenantId = tenantId,
             Kind = command.GetType().Name,
-            Resource = "/v1/tests",
+            Resource = PathOf(command),
             Command = JsonSerializer.Serialize(command, AgentMailJson.Options),
-            RequestedBy = "tests",
+            RequestedBy = requestedBy,
             Status = OperationStatus.Pending,
             CreatedAt = now,
         };
@@ -47,4 +47,19 @@ public sealed class ConfigurationDesk(Database database, ConfigurationApplier ap
         foreach (var command in commands)
             await ApplyAsync(command);
     }
+
+    private static string PathOf(ConfigurationCommand command) => command switch
+    {
+        SaveTenant => "/v1/tenant",
+        SaveServer c => $"/v1/servers/{c.Id}",
+        RemoveServer c => $"/v1/servers/{c.Id}",
+        SaveChannel c => $"/v1/channels/{c.Id}",
+        RemoveChannel c => $"/v1/channels/{c.Id}",
+        SaveAgent c => $"/v1/agents/{c.Id}",
+        RemoveAgent c => $"/v1/agents/{c.Id}",
+        SaveProfile c => $"/v1/agents/{c.AgentId}/profile",
+        SaveSignature c => $"/v1/{c.OwnerKind}s/{c.OwnerId}/signatures/{c.Id}",
+        RemoveSignature c => $"/v1/{c.OwnerKind}s/{c.OwnerId}/signatures/{c.Id}",
+        _ => "/v1/tests",
+    };
 }

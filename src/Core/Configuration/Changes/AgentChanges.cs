@@ -42,9 +42,9 @@ internal static class AgentChanges
             return ChangeOutcome.NotFound($"agent '{id}'");
         if (command.ExpectedVersion is { } expected && expected != agent.Version)
             return ChangeOutcome.Stale(agent.Version);
-        await context.Db.Signatures.Where(s => s.TenantId == tenantId && s.OwnerKind == SignatureOwner.Agent && s.OwnerId == id).ExecuteDeleteAsync(ct);
-        await context.Db.Profiles.Where(p => p.TenantId == tenantId && p.AgentId == id).ExecuteDeleteAsync(ct);
-        await context.Db.ApiKeys.Where(k => k.TenantId == tenantId && k.AgentId == id).ExecuteDeleteAsync(ct);
+        await SignatureChanges.RemoveAllAsync(context, SignatureOwner.Agent, id, ct);
+        context.Db.Profiles.RemoveRange(await context.Db.Profiles.AsTracking().Where(p => p.TenantId == tenantId && p.AgentId == id).ToListAsync(ct));
+        context.Db.ApiKeys.RemoveRange(await context.Db.ApiKeys.AsTracking().Where(k => k.TenantId == tenantId && k.AgentId == id).ToListAsync(ct));
         context.Db.Agents.Remove(agent);
         return ChangeOutcome.Gone;
     }

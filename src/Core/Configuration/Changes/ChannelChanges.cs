@@ -47,7 +47,7 @@ internal static class ChannelChanges
         if (command.ExpectedVersion is { } expected && expected != channel.Version)
             return ChangeOutcome.Stale(channel.Version);
         await CloseToAgentsAsync(context, id, ct);
-        await context.Db.Signatures.Where(s => s.TenantId == tenantId && s.OwnerKind == SignatureOwner.Channel && s.OwnerId == id).ExecuteDeleteAsync(ct);
+        await SignatureChanges.RemoveAllAsync(context, SignatureOwner.Channel, id, ct);
         context.Db.Channels.Remove(channel);
         return ChangeOutcome.Gone;
     }
@@ -64,7 +64,10 @@ internal static class ChannelChanges
             agent.Version = context.Version;
         }
         var asDefault = AgentProfile.FromChannelPrefix + channelId;
-        await context.Db.Profiles.Where(p => p.TenantId == context.TenantId && p.DefaultFrom == asDefault)
-            .ExecuteUpdateAsync(s => s.SetProperty(p => p.DefaultFrom, AgentProfile.FromAgent).SetProperty(p => p.Version, context.Version), ct);
+        foreach (var profile in await context.Db.Profiles.AsTracking().Where(p => p.TenantId == context.TenantId && p.DefaultFrom == asDefault).ToListAsync(ct))
+        {
+            profile.DefaultFrom = AgentProfile.FromAgent;
+            profile.Version = context.Version;
+        }
     }
 }

@@ -55,6 +55,15 @@ internal static class SignatureChanges
         return ChangeOutcome.Gone;
     }
 
+    /// <summary>Removes the signatures of an owner that goes.</summary>
+    public static async Task RemoveAllAsync(ChangeContext context, SignatureOwner owner, string ownerId, CancellationToken ct)
+    {
+        // Without their html, which may be megabytes.
+        var all = context.Db.Signatures.Where(s => s.TenantId == context.TenantId && s.OwnerKind == owner && s.OwnerId == ownerId);
+        context.Db.Signatures.RemoveRange(await all
+            .Select(s => new Signature { TenantId = s.TenantId, OwnerKind = s.OwnerKind, OwnerId = s.OwnerId, Id = s.Id, Name = "", Html = "", Text = "" }).ToListAsync(ct));
+    }
+
     /// <summary>What is wrong with a default signature; null when it is good.</summary>
     public static async Task<ChangeOutcome?> CheckDefaultAsync(ChangeContext context, SignatureOwner owner, string ownerId, string? signatureId, CancellationToken ct) =>
         signatureId is null || await FindAsync(context, owner, ownerId, signatureId, ct) is not null
@@ -63,15 +72,16 @@ internal static class SignatureChanges
 
     private static async Task ForgetDefaultAsync(ChangeContext context, SignatureOwner owner, RemoveSignature command, CancellationToken ct)
     {
+        var (tenantId, ownerId, id) = (context.TenantId, command.OwnerId, command.Id);
         if (owner == SignatureOwner.Agent)
         {
-            await context.Db.Profiles.Where(p => p.TenantId == context.TenantId && p.AgentId == command.OwnerId && p.DefaultSignatureId == command.Id)
-                .ExecuteUpdateAsync(s => s.SetProperty(p => p.DefaultSignatureId, (string?)null).SetProperty(p => p.Version, context.Version), ct);
+            foreach (var profile in await context.Db.Profiles.AsTracking().Where(p => p.TenantId == tenantId && p.AgentId == ownerId && p.DefaultSignatureId == id).ToListAsync(ct))
+                (profile.DefaultSignatureId, profile.Version) = (null, context.Version);
         }
         else
         {
-            await context.Db.Channels.Where(c => c.TenantId == context.TenantId && c.Id == command.OwnerId && c.DefaultSignatureId == command.Id)
-                .ExecuteUpdateAsync(s => s.SetProperty(c => c.DefaultSignatureId, (string?)null).SetProperty(c => c.Version, context.Version), ct);
+            foreach (var channel in await context.Db.Channels.AsTracking().Where(c => c.TenantId == tenantId && c.Id == ownerId && c.DefaultSignatureId == id).ToListAsync(ct))
+                (channel.DefaultSignatureId, channel.Version) = (null, context.Version);
         }
     }
 
