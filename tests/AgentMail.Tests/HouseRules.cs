@@ -26,6 +26,8 @@ public sealed class HouseRules
     [Theory]
     [InlineData("MailKit", "src/Worker/Smtp/", "src/Worker/Sasl/")]
     [InlineData("MimeKit", "src/Core/Emails/", "src/Worker/Smtp/")]
+    [InlineData("Fluid", "src/Core/Templates/")]
+    [InlineData("Parlot", "src/Core/Templates/")]
     [InlineData("Ganss", "src/Core/Signatures/")]
     [InlineData("AngleSharp", "src/Core/Signatures/")]
     [InlineData("Microsoft.AspNetCore.DataProtection", "src/Core/Secrets/", "src/Core/Storage/")]

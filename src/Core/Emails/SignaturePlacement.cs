@@ -5,6 +5,9 @@ namespace AgentMail.Core.Emails;
 /// <summary>Puts a signature into a body, once.</summary>
 public static class SignaturePlacement
 {
+    /// <summary>Where a rendered template wants the signature. Values are escaped, so none of them can forge it.</summary>
+    public const string Mark = "<!--agentmail:signature-->";
+
     // The delimiter mail readers know, with its trailing space (RFC 3676 §4.3).
     private const string Delimiter = "-- \n";
 
