@@ -16,10 +16,13 @@ public static class EmailComposer
         EmailDraft draft, SenderHeader sender, SignatureContent? signature, string messageId, DateTimeOffset date)
     {
         var bodies = EmailBodies.Of(draft, signature);
-        using var body = MimeTree.Build(bodies, draft.Attachments, messageId);
+        using var body = MimeTree.Build(bodies, [.. draft.Attachments, .. bodies.Images], messageId);
         return new ComposedEmail(
             MimeBytes.Of(HeaderWriter.Write(draft, sender, messageId, date), body), EnvelopeOf(draft, sender), messageId, draft.Subject,
-            bodies.Html, bodies.Text, Mailboxes(draft, sender).Any(address => address.NeedsSmtpUtf8));
+            bodies.Html, bodies.Text, Mailboxes(draft, sender).Any(address => address.NeedsSmtpUtf8))
+        {
+            InlineImages = bodies.Images,
+        };
     }
 
     // An address in to and bcc, or twice in to, gets one copy.

@@ -28,6 +28,9 @@ public static class EmailDraftValidator
             Tags = LabelRules.CheckTags(input.Tags, errors),
         };
         RecipientRules.CheckCount(input, errors);
+        if (draft.Html is not null && DataImages.Count(draft.Html) + draft.Attachments.Count > EmailLimits.MaxAttachments)
+            errors.Add("/html", FieldCodes.TooMany,
+                $"Pictures in data: URLs become parts of the message; together with attachments at most {EmailLimits.MaxAttachments} are allowed. Link to some of them.");
         if (!input.BodyIsElsewhere && string.IsNullOrEmpty(input.Html) && string.IsNullOrEmpty(input.Text))
             errors.Add("/html", FieldCodes.Required, "An email needs a body: give html, text, both, or a templateId.");
         return draft;

@@ -15,7 +15,7 @@ public static class EmailLimits
     /// <summary>Characters of a subject: one line of the longest kind (RFC 5322 §2.1.1).</summary>
     public const int MaxSubjectLength = 998;
 
-    /// <summary>Attachments of one email, inline images included.</summary>
+    /// <summary>Attachments of one email, inline images and pictures in the html included; those of a signature come on top.</summary>
     public const int MaxAttachments = 100;
 
     /// <summary>Characters of a file name, as file systems have it.</summary>

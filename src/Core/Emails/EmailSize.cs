@@ -15,7 +15,7 @@ public static class EmailSize
     /// large is never built.
     /// </summary>
     public static long LowerBound(EmailDraft draft) =>
-        Bytes(draft.Html) + Bytes(draft.Text) + draft.Attachments.Sum(attachment => (attachment.Content.LongLength + 2) / 3 * 4 / 76 * 78);
+        Bytes(draft.Html) - Pictures(draft.Html) + Bytes(draft.Text) + draft.Attachments.Sum(attachment => (attachment.Content.LongLength + 2) / 3 * 4 / 76 * 78);
 
     /// <summary>Compares a size with the limit, ours or a lower one of the outbound server.</summary>
     public static FieldProblem? Check(long bytes, long limit) =>
@@ -23,6 +23,9 @@ public static class EmailSize
             ? null
             : new(TooLargeCode, string.Create(CultureInfo.InvariantCulture,
                 $"The message has {MiB(bytes):0.#} MiB with its encodings, at most {MiB(limit):0.#} MiB are allowed; make attachments smaller or send links."));
+
+    // One shown many times is written once: what they add is known when the message is composed.
+    private static long Pictures(string? html) => html is null ? 0 : DataImages.In(html).Sum(range => (long)range.End.Value - range.Start.Value);
 
     private static long Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 

@@ -27,6 +27,9 @@ internal sealed class HtmlWalk(TextLayout layout)
             case HtmlTagToken tag:
                 Open(tag);
                 break;
+            case HtmlCommentToken comment when _skipping is null && $"<!--{comment.Comment}-->" == SignaturePlacement.Mark:
+                layout.CutHere();
+                break;
             case HtmlDataToken data when _skipping is null:
                 if (_preDepth > 0)
                     layout.WriteVerbatim(data.Data);

@@ -12,7 +12,18 @@ public static class PlainTextTwin
     public const int MaxLength = 1_048_576;
 
     /// <summary>Converts html, whole documents as well as fragments. Lines end in LF.</summary>
-    public static string From(string html)
+    public static string From(string html) => Lay(html).Finish(MaxLength);
+
+    /// <summary>Converts html that has <see cref="SignaturePlacement.Mark"/> in it: what is above and what is below.</summary>
+    internal static (string Above, string Below) Around(string html)
+    {
+        var layout = Lay(html);
+        var text = layout.Finish(MaxLength);
+        var cut = Math.Min(layout.Cut ?? text.Length, text.Length);
+        return (text[..cut], text[cut..]);
+    }
+
+    private static TextLayout Lay(string html)
     {
         using var reader = new StringReader(html);
         var tokenizer = new HtmlTokenizer(reader) { IgnoreTruncatedTags = true };
@@ -20,6 +31,6 @@ public static class PlainTextTwin
         var walk = new HtmlWalk(writer);
         while (writer.Length < MaxLength && tokenizer.ReadNextToken(out var token))
             walk.Take(token);
-        return writer.Finish(MaxLength);
+        return writer;
     }
 }

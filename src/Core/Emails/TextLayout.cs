@@ -18,6 +18,9 @@ internal sealed class TextLayout
 
     public int Length => _text.Length;
 
+    /// <summary>Where the text was cut first; null where it was not.</summary>
+    public int? Cut { get; private set; }
+
     /// <summary>Columns by which the lines of a list item stand in.</summary>
     public int Indent { get; set; }
 
@@ -44,6 +47,13 @@ internal sealed class TextLayout
 
     /// <summary>What goes before the next text of a list: a bullet or a number.</summary>
     public void Marker(string marker) => _marker = marker;
+
+    /// <summary>What follows is another paragraph, and can be told from what is there.</summary>
+    public void CutHere()
+    {
+        Cut ??= _text.Length;
+        Break(2);
+    }
 
     /// <summary>Goes into a quotation (+1) or out of it (-1).</summary>
     public void Quote(int change) => _quoteDepth = Math.Max(0, _quoteDepth + change);
