@@ -38,7 +38,17 @@ internal static class Samples
     /// <summary>An agent with override on a server.</summary>
     public static Task SaveAgentAsync(Database database, SecretSealer sealer) => database.WriteAsync((tx, _) =>
     {
-        tx.Db.Servers.Add(new() { TenantId = TenantId, Id = ServerId, Name = "Acme", Kind = ServerKind.Smtp, Host = "smtp.acme.example", Port = 587, FromAddress = "relay@acme.example" });
+        var server = new OutboundServer
+        {
+            TenantId = TenantId,
+            Id = ServerId,
+            Name = "Acme",
+            Kind = ServerKind.Smtp,
+            Host = "smtp.acme.example",
+            Port = 587,
+            FromAddress = "relay@acme.example",
+        };
+        tx.Db.Servers.Add(server);
         tx.Db.Agents.Add(new() { TenantId = TenantId, Id = AgentId, DisplayName = "Ann", ServerId = ServerId, Override = true, IdentityVersion = 1 });
         tx.Db.Profiles.Add(new()
         {
@@ -46,6 +56,7 @@ internal static class Samples
             AgentId = AgentId,
             WorkplaceEmail = Address.Value,
             SealedEmailPassword = sealer.Seal(TenantId, SecretOwners.Agent(AgentId), Password),
+            EmailPasswordPlace = SecretPlace.Of(server),
         });
         return Task.CompletedTask;
     });

@@ -1,3 +1,4 @@
+using AgentMail.Api.Warnings;
 using AgentMail.Core.Identities;
 
 namespace AgentMail.Api.Agents;
@@ -19,14 +20,5 @@ internal sealed record FromAddressView(
 {
     public static FromAddressView Of(FromChoice choice) => new(
         choice.From, choice.Address, choice.DisplayName, choice.IsDefault, choice.Refusal is null,
-        choice.Refusal is { } refusal ? new WarningView(CodeOf(refusal.Reason), refusal.Detail) : null, choice.SendsAs);
-
-    private static string CodeOf(IdentityRefusal reason) => reason switch
-    {
-        IdentityRefusal.EmailPasswordMissing => WarningView.EmailPasswordMissing.Code,
-        IdentityRefusal.Disabled => "identity_disabled",
-        IdentityRefusal.NoAddress => "workplace_email_missing",
-        IdentityRefusal.NotFound => "identity_not_found",
-        _ => throw new InvalidOperationException($"{reason} has no word yet."),
-    };
+        choice.Refusal is { } refusal ? WarningView.Of(refusal.Rule, refusal.Detail) : null, choice.SendsAs);
 }

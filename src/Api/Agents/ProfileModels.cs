@@ -1,7 +1,8 @@
 using AgentMail.Api.Changes;
 using AgentMail.Api.Json;
+using AgentMail.Api.Warnings;
 using AgentMail.Core.Identities;
-using AgentMail.Core.Servers;
+using AgentMail.Core.Secrets;
 
 namespace AgentMail.Api.Agents;
 
@@ -34,7 +35,7 @@ internal sealed class ProfileRequest
 /// <param name="AgentId">Whose profile.</param>
 /// <param name="WorkplaceEmail">The individual address; null until it is set.</param>
 /// <param name="UserId">Login at the custom server.</param>
-/// <param name="HasEmailPassword">Whether a password is stored.</param>
+/// <param name="HasEmailPassword">Whether a password is stored that may be used at the agent's present server: one given for another place is kept, and not used.</param>
 /// <param name="CredentialsRequired">Whether the agent signs in with own credentials, so that user id and password are needed.</param>
 /// <param name="DateFormat">Format of dates in notifications; null = the tenant's.</param>
 /// <param name="DefaultSignatureId">Signature used when a send names none.</param>
@@ -42,7 +43,7 @@ internal sealed class ProfileRequest
 /// <param name="InteractionSound">Id of a sound.</param>
 /// <param name="Server">The server the agent sends through.</param>
 /// <param name="Version">Counts changes; the <c>ETag</c>.</param>
-/// <param name="Warnings">What keeps the agent from sending.</param>
+/// <param name="Warnings">What keeps the agent from signing in: <c>email_password_missing</c> or <c>email_password_given_elsewhere</c>. None without override.</param>
 internal sealed record ProfileView(
     string AgentId, string? WorkplaceEmail, string? UserId, bool HasEmailPassword, bool CredentialsRequired, string? DateFormat, string? DefaultSignatureId,
     string DefaultFrom, string? InteractionSound, ProfileServerView Server, long Version, IReadOnlyList<WarningView> Warnings) : IVersioned
@@ -50,13 +51,11 @@ internal sealed record ProfileView(
     public static ProfileView Of(AgentSources sources)
     {
         var (agent, profile, server) = sources;
-        var hasPassword = profile.SealedEmailPassword is not null;
-        var needsCredentials = agent.Override && server is { Kind: ServerKind.Smtp, Authentication: AuthenticationKind.Password };
+        var usable = SecretPlace.StateOf(profile.SealedEmailPassword, profile.EmailPasswordPlace, SecretPlace.Of(server)) == SecretState.Usable;
         return new(
-            agent.Id, profile.WorkplaceEmail, profile.UserId ?? profile.WorkplaceEmail, hasPassword, needsCredentials, profile.DateFormat,
-            profile.DefaultSignatureId, profile.DefaultFrom, profile.InteractionSound,
-            new ProfileServerView(server.Id, server.Name, server.IsDefault, agent.Override), profile.Version,
-            needsCredentials && !hasPassword ? [WarningView.EmailPasswordMissing] : []);
+            agent.Id, profile.WorkplaceEmail, profile.UserId ?? profile.WorkplaceEmail, usable, agent.Override && AccountPassword.IsWanted(server),
+            profile.DateFormat, profile.DefaultSignatureId, profile.DefaultFrom, profile.InteractionSound,
+            new ProfileServerView(server.Id, server.Name, server.IsDefault, agent.Override), profile.Version, WarningView.ListOf(AccountPassword.CheckOwn(sources)));
     }
 }
 
@@ -66,14 +65,6 @@ internal sealed record ProfileView(
 /// <param name="IsDefault">Whether it is the tenant's default.</param>
 /// <param name="Override">Whether the agent signs in there with own credentials.</param>
 internal sealed record ProfileServerView(string Id, string Name, bool IsDefault, bool Override);
-
-/// <summary>Something a person should know or do.</summary>
-/// <param name="Code">For programs.</param>
-/// <param name="Message">For people.</param>
-internal sealed record WarningView(string Code, string Message)
-{
-    public static readonly WarningView EmailPasswordMissing = new("email_password_missing", IdentityResolver.EmailPasswordMissing);
-}
 
 internal static class ProfileExamples
 {

@@ -1,7 +1,9 @@
 using AgentMail.Api.Changes;
 using AgentMail.Api.Json;
 using AgentMail.Api.Servers;
-using AgentMail.Core.Channels;
+using AgentMail.Api.Warnings;
+using AgentMail.Core.Identities;
+using AgentMail.Core.Secrets;
 
 namespace AgentMail.Api.Channels;
 
@@ -48,17 +50,23 @@ internal sealed class ChannelRequest
 /// <param name="ServerId">Its server; null = the default.</param>
 /// <param name="Override">Whether it signs in with its own credentials.</param>
 /// <param name="UserId">Login at the custom server; null = the address.</param>
-/// <param name="HasPassword">Whether a password is stored.</param>
+/// <param name="HasPassword">Whether a password is stored that may be used at its present server: one given for another place is kept, and not used.</param>
 /// <param name="Limits">Lower limits than the server's.</param>
 /// <param name="DefaultSignatureId">Signature used when a send names none.</param>
 /// <param name="Version">Counts changes; the <c>ETag</c>.</param>
+/// <param name="Warnings">What keeps it from signing in: <c>email_password_missing</c> or <c>email_password_given_elsewhere</c>. None without override.</param>
 internal sealed record ChannelView(
     string Id, string Name, string Address, string? DisplayName, bool Enabled, string? ServerId, bool Override, string? UserId, bool HasPassword,
-    LimitsModel? Limits, string? DefaultSignatureId, long Version) : IVersioned
+    LimitsModel? Limits, string? DefaultSignatureId, long Version, IReadOnlyList<WarningView> Warnings) : IVersioned
 {
-    public static ChannelView Of(Channel channel) => new(
-        channel.Id, channel.Name, channel.Address, channel.DisplayName, channel.Enabled, channel.ServerId, channel.Override, channel.UserId,
-        channel.SealedPassword is not null, LimitsModel.Of(channel.Limits), channel.DefaultSignatureId, channel.Version);
+    public static ChannelView Of(ChannelSources sources)
+    {
+        var (channel, server) = sources;
+        var usable = SecretPlace.StateOf(channel.SealedPassword, channel.PasswordPlace, SecretPlace.Of(server)) == SecretState.Usable;
+        return new(
+            channel.Id, channel.Name, channel.Address, channel.DisplayName, channel.Enabled, channel.ServerId, channel.Override, channel.UserId, usable,
+            LimitsModel.Of(channel.Limits), channel.DefaultSignatureId, channel.Version, WarningView.ListOf(AccountPassword.CheckOwn(sources)));
+    }
 }
 
 internal static class ChannelExamples

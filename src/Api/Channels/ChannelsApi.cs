@@ -6,6 +6,7 @@ using AgentMail.Api.Paging;
 using AgentMail.Api.Problems;
 using AgentMail.Api.Validation;
 using AgentMail.Contracts.Commands;
+using AgentMail.Core.Identities;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Storage;
 using AgentMail.Core.Tenants;
@@ -30,8 +31,9 @@ internal static class ChannelsApi
     private static async Task<Ok<Page<ChannelView>>> ListChannels(PageRequest page, Caller caller, Database database, CancellationToken ct)
     {
         await using var db = database.Read();
-        var channels = db.Channels.Where(c => c.TenantId == caller.TenantId);
-        return TypedResults.Ok((await channels.ToPageAsync(c => c.Id, page, ct)).Select(ChannelView.Of));
+        var ids = await db.Channels.Where(c => c.TenantId == caller.TenantId).Select(c => c.Id).ToPageAsync(id => id, page, ct);
+        var channels = await IdentityLoader.Channels(db, caller.TenantId, db.Channels.Where(c => ids.Items.Contains(c.Id))).ToDictionaryAsync(c => c.Channel.Id, ct);
+        return TypedResults.Ok(new Page<ChannelView>([.. ids.Items.Where(channels.ContainsKey).Select(id => ChannelView.Of(channels[id]))], ids.NextCursor));
     }
 
     /// <summary>Reads a channel.</summary>
@@ -66,6 +68,6 @@ internal static class ChannelsApi
     private static async Task<ChannelView?> FindAsync(string id, Caller caller, Database database, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await db.Channels.SingleOrDefaultAsync(c => c.TenantId == caller.TenantId && c.Id == id, ct) is { } channel ? ChannelView.Of(channel) : null;
+        return await IdentityLoader.ChannelAsync(db, caller.TenantId, id, ct) is { } sources ? ChannelView.Of(sources) : null;
     }
 }

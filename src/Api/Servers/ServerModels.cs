@@ -1,7 +1,10 @@
 using System.Text.Json;
 using AgentMail.Api.Changes;
 using AgentMail.Api.Json;
+using AgentMail.Api.Warnings;
+using AgentMail.Core.Identities;
 using AgentMail.Core.Json;
+using AgentMail.Core.Secrets;
 using AgentMail.Core.Servers;
 
 namespace AgentMail.Api.Servers;
@@ -61,7 +64,7 @@ internal sealed class ServerRequest
 /// <param name="Security"><c>starttls</c>, <c>tls</c> or <c>none</c>.</param>
 /// <param name="Authentication"><c>password</c> or <c>none</c>.</param>
 /// <param name="Username">Login of the shared account.</param>
-/// <param name="HasPassword">Whether a password is stored for it.</param>
+/// <param name="HasPassword">Whether a password is stored that may be used there: one given for another host, port, security or user name is kept, and not used.</param>
 /// <param name="FromAddress">From of mail outside <paramref name="AllowedFrom"/>.</param>
 /// <param name="AllowedFrom">What the shared account may send as.</param>
 /// <param name="IsDefault">Whether it is the tenant's default.</param>
@@ -69,12 +72,14 @@ internal sealed class ServerRequest
 /// <param name="CaCertificate">PEM of the server's own CA.</param>
 /// <param name="Dkim">Always null.</param>
 /// <param name="Version">Counts changes; the <c>ETag</c>.</param>
+/// <param name="Warnings">What keeps the shared account from signing in: <c>shared_password_missing</c> or <c>shared_password_given_elsewhere</c>. Channels and agents with override need it not.</param>
 internal sealed record ServerView(
     string Id, string Name, ServerKind Kind, string? Host, int Port, ConnectionSecurity Security, string Authentication, string? Username, bool HasPassword,
-    string FromAddress, IReadOnlyList<string> AllowedFrom, bool IsDefault, LimitsModel? Limits, string? CaCertificate, object? Dkim, long Version) : IVersioned
+    string FromAddress, IReadOnlyList<string> AllowedFrom, bool IsDefault, LimitsModel? Limits, string? CaCertificate, object? Dkim, long Version,
+    IReadOnlyList<WarningView> Warnings) : IVersioned
 {
     public static ServerView Of(OutboundServer server) => new(
         server.Id, server.Name, server.Kind, server.Host, server.Port, server.Security, WireEnum<AuthenticationKind>.Name(server.Authentication),
-        server.Username, server.SealedPassword is not null, server.FromAddress, server.AllowedFrom, server.IsDefault, LimitsModel.Of(server.Limits),
-        server.CaCertificate, Dkim: null, server.Version);
+        server.Username, SecretPlace.StateOf(server) == SecretState.Usable, server.FromAddress, server.AllowedFrom, server.IsDefault, LimitsModel.Of(server.Limits),
+        server.CaCertificate, Dkim: null, server.Version, WarningView.ListOf(AccountPassword.CheckShared(server)));
 }

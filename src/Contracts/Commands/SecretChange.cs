@@ -13,14 +13,6 @@ public sealed record SecretChange(SecretChangeKind Kind, string? Sealed = null)
 
     /// <summary>The request gave a new secret.</summary>
     public static SecretChange Replace(string sealedSecret) => new(SecretChangeKind.Replace, sealedSecret);
-
-    /// <summary>The secret after the change.</summary>
-    public string? Apply(string? stored) => Kind switch
-    {
-        SecretChangeKind.Keep => stored,
-        SecretChangeKind.Clear => null,
-        _ => Sealed,
-    };
 }
 
 /// <summary>The three things a request can say of a write-only secret.</summary>

@@ -6,18 +6,12 @@ namespace AgentMail.Core.Emails;
 /// <summary>Puts refusals of the parts into intake's own words.</summary>
 internal static class IntakeRefusals
 {
-    public static IntakeResult.Refused From(SenderSelection.Refused refused) =>
-        new(refused.Reason, refused.Detail, [new(refused.Pointer, WordOf(refused.Reason), refused.Detail)]);
+    public static IntakeResult.Refused From(SenderSelection.Refused refused) => From(SenderDecision.Refused.Of(refused));
 
-    public static IntakeResult.Refused From(IdentityResolution.Refused refused) => new(
-        refused.Reason switch
-        {
-            IdentityRefusal.NotFound or IdentityRefusal.NoAddress => IntakeRefusal.IdentityNotFound,
-            IdentityRefusal.Disabled => IntakeRefusal.IdentityDisabled,
-            IdentityRefusal.EmailPasswordMissing => IntakeRefusal.EmailPasswordMissing,
-            _ => throw new InvalidOperationException($"{refused.Reason} is not mapped."),
-        },
-        refused.Detail, []);
+    public static IntakeResult.Refused From(IdentityResolution.Refused refused) => From(SenderDecision.Refused.Of(refused));
+
+    public static IntakeResult.Refused From(SenderDecision.Refused refused) => new(
+        refused.Code, refused.Detail, refused.Pointer is { } pointer ? [new(pointer, WordOf(refused.Code), refused.Detail)] : []);
 
     public static IntakeResult.Refused Invalid(string pointer, string code, string detail) =>
         new(IntakeRefusal.Validation, detail, [new(pointer, code, detail)]);

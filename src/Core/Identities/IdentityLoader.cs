@@ -1,5 +1,5 @@
+using AgentMail.Core.Channels;
 using AgentMail.Core.Emails;
-using AgentMail.Core.Servers;
 using AgentMail.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,8 +11,8 @@ public static class IdentityLoader
     /// <summary>Resolves one sender from its rows.</summary>
     public static async Task<IdentityResolution> ResolveAsync(AgentMailDb db, string tenantId, SenderKind kind, string id, CancellationToken ct) => kind switch
     {
-        SenderKind.Agent => await AgentAsync(db, tenantId, id, ct) is { } agent ? IdentityResolver.Resolve(agent) : Unknown("agent", id),
-        SenderKind.Channel => await ChannelAsync(db, tenantId, id, ct) is { } channel ? IdentityResolver.Resolve(channel) : Unknown("channel", id),
+        SenderKind.Agent => await AgentAsync(db, tenantId, id, ct) is { } agent ? IdentityResolver.Resolve(agent) : Unknown(DecisionRule.AgentNotFound, "agent", id),
+        SenderKind.Channel => await ChannelAsync(db, tenantId, id, ct) is { } channel ? IdentityResolver.Resolve(channel) : Unknown(DecisionRule.ChannelNotFound, "channel", id),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -24,12 +24,14 @@ public static class IdentityLoader
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>An agent with profile and server.</summary>
-    public static async Task<AgentSources?> AgentAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct)
-    {
-        var found = await ProfiledAsync(db, tenantId, id, ct);
-        return found is null ? null : new(found.Agent, found.Profile, await ServerAsync(db, tenantId, found.Agent.ServerId, ct));
-    }
+    /// <summary>An agent with profile and server, read at one moment.</summary>
+    public static Task<AgentSources?> AgentAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct) => (
+        from agent in db.Agents
+        where agent.TenantId == tenantId && agent.Id == id
+        join profile in db.Profiles on new { agent.TenantId, AgentId = agent.Id } equals new { profile.TenantId, profile.AgentId }
+        from server in db.Servers
+        where server.TenantId == tenantId && (agent.ServerId == null ? server.IsDefault : server.Id == agent.ServerId)
+        select new AgentSources(agent, profile, server)).AsNoTracking().SingleOrDefaultAsync(ct);
 
     /// <summary>An agent with profile.</summary>
     public static Task<ProfiledAgent?> ProfiledAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct) => (
@@ -38,16 +40,26 @@ public static class IdentityLoader
         join profile in db.Profiles on new { agent.TenantId, AgentId = agent.Id } equals new { profile.TenantId, profile.AgentId }
         select new ProfiledAgent(agent, profile)).AsNoTracking().SingleOrDefaultAsync(ct);
 
-    /// <summary>A channel with its server.</summary>
-    public static async Task<ChannelSources?> ChannelAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct)
+    /// <summary>A channel with its server, read at one moment.</summary>
+    public static Task<ChannelSources?> ChannelAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct) =>
+        Channels(db, tenantId, db.Channels.Where(c => c.Id == id)).SingleOrDefaultAsync(ct);
+
+    /// <summary>These channels of the tenant, each with its server.</summary>
+    public static IQueryable<ChannelSources> Channels(AgentMailDb db, string tenantId, IQueryable<Channel> channels) => (
+        from channel in channels
+        from server in db.Servers
+        where channel.TenantId == tenantId && server.TenantId == tenantId && (channel.ServerId == null ? server.IsDefault : server.Id == channel.ServerId)
+        select new ChannelSources(channel, server)).AsNoTracking();
+
+    /// <summary>All that decides who sends for <paramref name="sender"/>: the agent, the channel named, and the channels open to the agent.</summary>
+    public static async Task<SenderFacts> FactsAsync(AgentMailDb db, string tenantId, SenderReference sender, CancellationToken ct)
     {
-        var channel = await db.Channels.AsNoTracking().SingleOrDefaultAsync(c => c.TenantId == tenantId && c.Id == id, ct);
-        return channel is null ? null : new(channel, await ServerAsync(db, tenantId, channel.ServerId, ct));
+        ArgumentNullException.ThrowIfNull(sender);
+        var agent = sender.AgentId is { } agentId ? await AgentAsync(db, tenantId, agentId, ct) : null;
+        var wanted = SenderLookup.ChannelIds(agent, sender);
+        return new(agent, wanted.Count == 0 ? [] : await Channels(db, tenantId, db.Channels.Where(c => wanted.Contains(c.Id))).ToListAsync(ct));
     }
 
-    private static Task<OutboundServer> ServerAsync(AgentMailDb db, string tenantId, string? id, CancellationToken ct) =>
-        db.Servers.AsNoTracking().SingleAsync(s => s.TenantId == tenantId && (id == null ? s.IsDefault : s.Id == id), ct);
-
-    private static IdentityResolution.Refused Unknown(string kind, string id) =>
-        new(IdentityRefusal.NotFound, $"There is no {kind} '{id}' in this tenant.");
+    private static IdentityResolution.Refused Unknown(DecisionRule rule, string kind, string id) =>
+        new(IdentityRefusal.NotFound, rule, $"There is no {kind} '{id}' in this tenant.");
 }

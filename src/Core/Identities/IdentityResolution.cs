@@ -11,14 +11,17 @@ public abstract record IdentityResolution
     public sealed record Resolved(SendingIdentity Identity) : IdentityResolution;
 
     /// <summary>Cannot send now.</summary>
-    public sealed record Refused(IdentityRefusal Reason, string Detail) : IdentityResolution
+    /// <param name="Reason">What a caller can do about it.</param>
+    /// <param name="Rule">The rule that refused.</param>
+    /// <param name="Detail">The same for a person.</param>
+    public sealed record Refused(IdentityRefusal Reason, DecisionRule Rule, string Detail) : IdentityResolution
     {
         /// <summary>Version of the sender's identity that was refused; 0 where there is no such sender.</summary>
         public long Version { get; init; }
     }
 }
 
-/// <summary>Why an agent or channel cannot send.</summary>
+/// <summary>Why an agent or channel cannot send, as far as callers act on it; <see cref="DecisionRule"/> is finer.</summary>
 public enum IdentityRefusal
 {
     /// <summary>No such agent or channel.</summary>
@@ -30,6 +33,9 @@ public enum IdentityRefusal
     /// <summary>Switched off by an admin.</summary>
     Disabled,
 
-    /// <summary>Override is set and no password is stored (R4).</summary>
+    /// <summary>Override is set and no password is stored that may be used there (R4).</summary>
     EmailPasswordMissing,
+
+    /// <summary>The server's shared account has no password that may be used there; an admin must enter one.</summary>
+    SharedPasswordMissing,
 }

@@ -10,9 +10,6 @@ namespace AgentMail.Core.Identities;
 /// </summary>
 public static class IdentityResolver
 {
-    /// <summary>The words of R4.</summary>
-    public const string EmailPasswordMissing = "There is no email password configured for your email account.";
-
     /// <summary>Code of the warning that mail leaves under the server's own address (R24).</summary>
     public const string SentFromSharedAccount = "sent_from_shared_account";
 
@@ -20,68 +17,71 @@ public static class IdentityResolver
     public static IdentityResolution Resolve(AgentSources sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        var (agent, profile, server) = sources;
+        var agent = sources.Agent;
         if (!agent.Enabled)
-            return Refuse(agent.IdentityVersion, IdentityRefusal.Disabled, $"Agent '{agent.Id}' is disabled; an admin can enable it.");
-        if (profile.WorkplaceEmail is not { } address)
-            return Refuse(agent.IdentityVersion, IdentityRefusal.NoAddress, $"Agent '{agent.Id}' has no workplace email; set it in the profile.");
-        return Resolve(new Candidate(
-            agent.TenantId, SenderKind.Agent, agent.Id, agent.IdentityVersion, address, agent.DisplayName, agent.Override,
-            profile.UserId, profile.SealedEmailPassword, server, agent.Limits));
+            return Refuse(agent.IdentityVersion, IdentityRefusal.Disabled, DecisionRule.AgentDisabled, $"Agent '{agent.Id}' is disabled; an admin can enable it.");
+        if (sources.Profile.WorkplaceEmail is null)
+        {
+            return Refuse(
+                agent.IdentityVersion, IdentityRefusal.NoAddress, DecisionRule.WorkplaceEmailMissing,
+                $"Agent '{agent.Id}' has no workplace email; set it in the profile.");
+        }
+        return Resolve(IdentityCandidate.Of(sources));
     }
 
     /// <summary>The identity of a channel (R17).</summary>
     public static IdentityResolution Resolve(ChannelSources sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        var (channel, server) = sources;
-        if (!channel.Enabled)
-            return Refuse(channel.IdentityVersion, IdentityRefusal.Disabled, $"Channel '{channel.Id}' is disabled; an admin can enable it.");
-        return Resolve(new Candidate(
-            channel.TenantId, SenderKind.Channel, channel.Id, channel.IdentityVersion, channel.Address, channel.DisplayName, channel.Override,
-            channel.UserId, channel.SealedPassword, server, channel.Limits));
+        var channel = sources.Channel;
+        return channel.Enabled
+            ? Resolve(IdentityCandidate.Of(sources))
+            : Refuse(channel.IdentityVersion, IdentityRefusal.Disabled, DecisionRule.ChannelDisabled, $"Channel '{channel.Id}' is disabled; an admin can enable it.");
     }
 
-    private static IdentityResolution Resolve(Candidate candidate)
-    {
-        if (!candidate.Override)
-            return new IdentityResolution.Resolved(ThroughSharedAccount(candidate));
-        if (candidate.NeedsPassword && candidate.SealedPassword is null)
-            return Refuse(candidate.Version, IdentityRefusal.EmailPasswordMissing, EmailPasswordMissing);
-        return new IdentityResolution.Resolved(ThroughOwnAccount(candidate));
-    }
+    // Own account or shared one is settled first: what is wrong with the own one never leads to the shared one (R23).
+    private static IdentityResolution Resolve(IdentityCandidate candidate) => AccountPassword.Check(candidate) is { } refused
+        ? refused
+        : new IdentityResolution.Resolved(candidate.Override ? ThroughOwnAccount(candidate) : ThroughSharedAccount(candidate));
 
-    private static IdentityResolution.Refused Refuse(long version, IdentityRefusal reason, string detail) => new(reason, detail) { Version = version };
+    private static IdentityResolution.Refused Refuse(long version, IdentityRefusal reason, DecisionRule rule, string detail) =>
+        new(reason, rule, detail) { Version = version };
 
-    private static SendingIdentity ThroughOwnAccount(Candidate candidate) => Describe(candidate) with
+    private static SendingIdentity ThroughOwnAccount(IdentityCandidate candidate)
     {
-        UserId = candidate.NeedsPassword ? candidate.UserId ?? candidate.Address : null,
-        SealedPassword = candidate.NeedsPassword ? candidate.SealedPassword : null,
-    };
-
-    private static SendingIdentity ThroughSharedAccount(Candidate candidate)
-    {
-        var server = candidate.Server;
-        var shared = Describe(candidate) with
+        var signsIn = AccountPassword.IsWanted(candidate.Server);
+        return Describe(candidate, IdentityReasons.OwnAddress(candidate)) with
         {
-            UserId = candidate.NeedsPassword ? server.Username : null,
-            SealedPassword = candidate.NeedsPassword ? server.SealedPassword : null,
+            UserId = signsIn ? candidate.UserId ?? candidate.Address : null,
+            SealedPassword = signsIn ? candidate.SealedPassword : null,
+        };
+    }
+
+    private static SendingIdentity ThroughSharedAccount(IdentityCandidate candidate)
+    {
+        var (server, address) = (candidate.Server, candidate.Address);
+        var signsIn = AccountPassword.IsWanted(server);
+        var pattern = AllowedFrom.Find(server.AllowedFrom, address);
+        var shared = Describe(candidate, pattern is null ? IdentityReasons.SharedFromAddress(candidate) : IdentityReasons.AllowedFrom(candidate, pattern)) with
+        {
+            UserId = signsIn ? server.Username : null,
+            SealedPassword = signsIn ? server.SealedPassword : null,
             SecretOwner = SecretOwners.Server(server.Id),
             AccountVersion = server.Version,
             Limits = server.Limits with { MaxMessageBytes = server.Limits.Tighten(candidate.Limits).MaxMessageBytes },
         };
-        if (AllowedFrom.Matches(server.AllowedFrom, candidate.Address))
+        if (pattern is not null)
             return shared;
         return shared with
         {
             From = server.FromAddress,
-            ReplyTo = candidate.Address,
+            ReplyTo = address,
             Warnings = [new EmailWarning(SentFromSharedAccount,
-                $"Server '{server.Id}' may not send as {candidate.Address}: From is {server.FromAddress}, and replies go to {candidate.Address}.")],
+                $"Server '{server.Id}' may not send as {address}: From is {server.FromAddress}, and replies go to {address}.")],
         };
     }
 
-    private static SendingIdentity Describe(Candidate candidate) => new()
+    private static SendingIdentity Describe(IdentityCandidate candidate, DecisionReason[] addresses) => new()
     {
         TenantId = candidate.TenantId,
         Kind = candidate.Kind,
@@ -95,16 +95,9 @@ public static class IdentityResolver
         SecretOwner = SecretOwners.Sender(candidate.Kind, candidate.Id),
         Server = Endpoint(candidate.Server),
         Limits = candidate.Server.Limits.Tighten(candidate.Limits),
+        Reasons = [IdentityReasons.Server(candidate), IdentityReasons.Account(candidate), .. addresses],
     };
 
     private static ServerEndpoint Endpoint(OutboundServer server) =>
         new(server.Id, server.Name, server.Kind, server.Host, server.Port, server.Security, server.Authentication, server.CaCertificate);
-
-    /// <summary>What agents and channels have in common as senders.</summary>
-    private sealed record Candidate(
-        string TenantId, SenderKind Kind, string Id, long Version, string Address, string? DisplayName, bool Override, string? UserId, string? SealedPassword,
-        OutboundServer Server, ServerLimits? Limits)
-    {
-        public bool NeedsPassword => Server is { Kind: ServerKind.Smtp, Authentication: AuthenticationKind.Password };
-    }
 }

@@ -12,12 +12,15 @@ public sealed class SenderLookup(Database database)
     {
         ArgumentNullException.ThrowIfNull(request);
         await using var db = database.Read();
-        var (agentId, channelId) = request.Sender;
-        var agent = agentId is null ? null : await IdentityLoader.ProfiledAsync(db, request.TenantId, agentId, ct);
-        IReadOnlyCollection<string> wanted = [.. agent?.Agent.Channels ?? [], .. channelId is null ? Array.Empty<string>() : [channelId]];
+        var agent = request.Sender.AgentId is { } agentId ? await IdentityLoader.ProfiledAsync(db, request.TenantId, agentId, ct) : null;
+        var wanted = ChannelIds(agent, request.Sender);
         var channels = wanted.Count == 0
             ? []
             : await db.Channels.Where(c => c.TenantId == request.TenantId && wanted.Contains(c.Id)).ToListAsync(ct);
         return SenderSelection.Choose(request.Sender, request.From, new(agent, channels));
     }
+
+    /// <summary>The channels that a sender may refer to.</summary>
+    internal static IReadOnlyCollection<string> ChannelIds(ProfiledAgent? agent, SenderReference sender) =>
+        [.. agent?.Agent.Channels ?? [], .. sender.ChannelId is { } channelId ? [channelId] : Array.Empty<string>()];
 }

@@ -11,7 +11,7 @@ namespace AgentMail.Core.Identities;
 public sealed record SendingIdentity
 {
     /// <summary>Shape number of the cached form.</summary>
-    public const int Shape = 1;
+    public const int Shape = 2;
 
     public required string TenantId { get; init; }
 
@@ -58,6 +58,9 @@ public sealed record SendingIdentity
 
     /// <summary>What the caller should know about mail sent so.</summary>
     public IReadOnlyList<EmailWarning> Warnings { get; init; } = [];
+
+    /// <summary>Which rules chose server, account, From and Reply-To.</summary>
+    public IReadOnlyList<DecisionReason> Reasons { get; init; } = [];
 }
 
 /// <summary>Where to connect and how, without credentials.</summary>

@@ -25,4 +25,16 @@ public static class SecretPlace
         ArgumentNullException.ThrowIfNull(server);
         return $"{Of(server)} {server.Username}";
     }
+
+    /// <summary>What a stored password is worth at <paramref name="here"/>.</summary>
+    public static SecretState StateOf(string? sealedSecret, string? givenFor, string here) => sealedSecret is null
+        ? SecretState.Missing
+        : givenFor == here ? SecretState.Usable : SecretState.GivenElsewhere;
+
+    /// <summary>What the server's shared password is worth where the shared account is now.</summary>
+    public static SecretState StateOf(OutboundServer server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return StateOf(server.SealedPassword, server.PasswordPlace, OfSharedAccount(server));
+    }
 }

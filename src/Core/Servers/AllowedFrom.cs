@@ -6,8 +6,8 @@ public static class AllowedFrom
     private const string Anybody = "*";
     private const string AnybodyAt = "*@";
 
-    /// <summary>True when one of <paramref name="patterns"/> (<c>a@b</c>, <c>*@b</c>, <c>*</c>) covers <paramref name="address"/>; case does not matter.</summary>
-    public static bool Matches(IEnumerable<string> patterns, string address) => patterns.Any(pattern => Matches(pattern, address));
+    /// <summary>The first of <paramref name="patterns"/> (<c>a@b</c>, <c>*@b</c>, <c>*</c>) that covers <paramref name="address"/>; case does not matter.</summary>
+    public static string? Find(IEnumerable<string> patterns, string address) => patterns.FirstOrDefault(pattern => Matches(pattern, address));
 
     private static bool Matches(string pattern, string address)
     {

@@ -14,7 +14,7 @@ internal static class IdentityCheck
     /// <summary>What to do instead of sending; null when it may be sent.</summary>
     public static (EmailStatus Status, DeliveryError Why)? Of(Email email, IdentityResolution resolution) => resolution switch
     {
-        IdentityResolution.Refused { Reason: IdentityRefusal.EmailPasswordMissing } refused =>
+        IdentityResolution.Refused { Reason: IdentityRefusal.EmailPasswordMissing or IdentityRefusal.SharedPasswordMissing } refused =>
             (EmailStatus.Held, new(FailureClass.Authentication, FailureReason.EmailPasswordMissing, null, null, refused.Detail)),
         IdentityResolution.Refused { Reason: IdentityRefusal.Disabled } refused => (EmailStatus.Held, Changed(refused.Detail)),
         IdentityResolution.Refused refused => (EmailStatus.Failed, Changed(refused.Detail)),

@@ -1,5 +1,7 @@
 using AgentMail.Contracts.Commands;
+using AgentMail.Core.Agents;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Events;
 using AgentMail.Core.Signatures;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +32,7 @@ internal static class AgentChanges
         agent.Override = command.Override;
         agent.Limits = Limits.From(command.Limits);
         agent.Version = agent.IdentityVersion = context.Version;
+        await ForgetClosedDefaultAsync(agent, context, ct);
         context.SenderChanged(SenderKind.Agent, command.Id);
         return ChangeOutcome.Saved(created);
     }
@@ -47,6 +50,17 @@ internal static class AgentChanges
         context.Db.ApiKeys.RemoveRange(await context.Db.ApiKeys.AsTracking().Where(k => k.TenantId == tenantId && k.AgentId == id).ToListAsync(ct));
         context.Db.Agents.Remove(agent);
         return ChangeOutcome.Gone;
+    }
+
+    /// <summary>A default From through a channel that the agent does not have any more becomes the own address, as when the channel is removed.</summary>
+    private static async Task ForgetClosedDefaultAsync(Agent agent, ChangeContext context, CancellationToken ct)
+    {
+        var profile = await context.Db.Profiles.AsTracking().SingleOrDefaultAsync(p => p.TenantId == context.TenantId && p.AgentId == agent.Id, ct);
+        if (profile is null || profile.DefaultFrom == AgentProfile.FromAgent || agent.Channels.Contains(profile.DefaultFrom[AgentProfile.FromChannelPrefix.Length..]))
+            return;
+        profile.DefaultFrom = AgentProfile.FromAgent;
+        profile.Version = context.Version;
+        context.Append(EventTypes.ProfileUpdated, ConfigurationEvents.Profile(profile), agentId: agent.Id);
     }
 
     private static async Task<ChangeOutcome?> CheckChannelsAsync(ChangeContext context, IReadOnlyList<string> channels, CancellationToken ct)

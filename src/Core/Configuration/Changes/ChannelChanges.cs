@@ -2,6 +2,7 @@ using AgentMail.Contracts.Commands;
 using AgentMail.Core.Agents;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
+using AgentMail.Core.Secrets;
 using AgentMail.Core.Signatures;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +30,8 @@ internal static class ChannelChanges
         channel.ServerId = command.ServerId;
         channel.Override = command.Override;
         channel.UserId = command.UserId;
-        channel.SealedPassword = command.Password.Apply(channel.SealedPassword);
+        var place = SecretPlace.Of(await ServerChoice.ServerAsync(context, command.ServerId, ct));
+        (channel.SealedPassword, channel.PasswordPlace) = new PlacedSecret(channel.SealedPassword, channel.PasswordPlace).After(command.Password, place);
         channel.Limits = Limits.From(command.Limits);
         channel.DefaultSignatureId = command.DefaultSignatureId;
         channel.Version = channel.IdentityVersion = context.Version;

@@ -2,6 +2,7 @@ using AgentMail.Contracts.Commands;
 using AgentMail.Core.Agents;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
+using AgentMail.Core.Secrets;
 using AgentMail.Core.Signatures;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +26,9 @@ internal static class ProfileChanges
             return wrongSignature;
         profile.WorkplaceEmail = command.WorkplaceEmail;
         profile.UserId = command.UserId;
-        profile.SealedEmailPassword = command.EmailPassword.Apply(profile.SealedEmailPassword);
+        var place = SecretPlace.Of(await ServerChoice.ServerAsync(context, agent.ServerId, ct));
+        (profile.SealedEmailPassword, profile.EmailPasswordPlace) =
+            new PlacedSecret(profile.SealedEmailPassword, profile.EmailPasswordPlace).After(command.EmailPassword, place);
         profile.DateFormat = command.DateFormat;
         profile.DefaultSignatureId = command.DefaultSignatureId;
         profile.DefaultFrom = command.DefaultFrom;

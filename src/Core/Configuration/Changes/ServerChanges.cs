@@ -1,6 +1,7 @@
 using AgentMail.Contracts.Commands;
 using AgentMail.Core.Events;
 using AgentMail.Core.Json;
+using AgentMail.Core.Secrets;
 using AgentMail.Core.Servers;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,7 +69,8 @@ internal static class ServerChanges
         server.Security = WireEnum<ConnectionSecurity>.Parse(command.Security);
         server.Authentication = WireEnum<AuthenticationKind>.Parse(command.Authentication);
         server.Username = command.Username;
-        server.SealedPassword = command.Password.Apply(server.SealedPassword);
+        (server.SealedPassword, server.PasswordPlace) =
+            new PlacedSecret(server.SealedPassword, server.PasswordPlace).After(command.Password, SecretPlace.OfSharedAccount(server));
         server.FromAddress = command.FromAddress;
         server.AllowedFrom = [.. command.AllowedFrom];
         server.IsDefault = command.IsDefault;

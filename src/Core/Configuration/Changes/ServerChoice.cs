@@ -1,3 +1,4 @@
+using AgentMail.Core.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace AgentMail.Core.Configuration.Changes;
@@ -15,6 +16,10 @@ internal static class ServerChoice
             return ChangeOutcome.Invalid("/serverId", "not-found", $"There is no server '{serverId}'; create it with PUT /v1/servers/{serverId}.");
         return @override && server.IsDefault ? CustomServerNeeded($"Server '{serverId}' is the default.") : null;
     }
+
+    /// <summary>The server that a channel or an agent with this choice is on.</summary>
+    public static Task<OutboundServer> ServerAsync(ChangeContext context, string? serverId, CancellationToken ct) =>
+        context.Db.Servers.SingleAsync(s => s.TenantId == context.TenantId && (serverId == null ? s.IsDefault : s.Id == serverId), ct);
 
     private static ChangeOutcome CustomServerNeeded(string why) =>
         ChangeOutcome.Invalid("/override", "not-allowed", "Own credentials are for a custom server, and the default server has its shared account. " + why);

@@ -76,11 +76,11 @@ public sealed class IdentityCacheTests : ConfigurationTest
     [Fact]
     public async Task A_change_of_the_server_reaches_everybody_on_it()
     {
-        Assert.Equal(2525, (await AnnAsync()).Server.Port);
+        Assert.Null((await AnnAsync()).Limits.MaxConnections);
 
-        await Desk.ApplyAsync(Change.Server("own", port: 26));
+        await Desk.ApplyAsync(Change.Server("own", limits: new(7, null, null)));
 
-        Assert.Equal(26, (await AnnAsync()).Server.Port);
+        Assert.Equal(7, (await AnnAsync()).Limits.MaxConnections);
     }
 
     private async Task<SendingIdentity> AnnAsync() =>

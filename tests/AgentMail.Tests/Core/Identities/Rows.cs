@@ -1,6 +1,7 @@
 using AgentMail.Core.Agents;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
+using AgentMail.Core.Secrets;
 using AgentMail.Core.Servers;
 
 namespace AgentMail.Tests.Core.Identities;
@@ -14,7 +15,16 @@ internal static class Rows
     public const string ServerSecret = "sealed for the server";
     public const string OwnSecret = "sealed for the sender";
 
-    public static OutboundServer Server(bool isDefault = false, Sign sign = Sign.Password, ServerLimits? limits = null, params string[] allowedFrom) => new()
+    public const string Elsewhere = "smtp.old.example:25 none";
+
+    public static OutboundServer Server(bool isDefault = false, Sign sign = Sign.Password, ServerLimits? limits = null, params string[] allowedFrom)
+    {
+        var server = NewServer(isDefault, sign, limits, allowedFrom);
+        server.PasswordPlace = SecretPlace.OfSharedAccount(server);
+        return server;
+    }
+
+    private static OutboundServer NewServer(bool isDefault, Sign sign, ServerLimits? limits, string[] allowedFrom) => new()
     {
         TenantId = Tenant,
         Id = isDefault ? "main" : "own",
@@ -34,7 +44,7 @@ internal static class Rows
 
     public static AgentSources Agent(
         OutboundServer server, string id = "ann", bool enabled = true, bool @override = false, string? secret = null, string? userId = null,
-        string? address = "ann@acme.example", string defaultFrom = AgentProfile.FromAgent, ServerLimits? limits = null, params string[] channels) => new(
+        string? address = "ann@acme.example", string defaultFrom = AgentProfile.FromAgent, ServerLimits? limits = null, string? place = null, params string[] channels) => new(
             new()
             {
                 TenantId = Tenant,
@@ -47,12 +57,21 @@ internal static class Rows
                 Channels = [.. channels],
                 IdentityVersion = 7,
             },
-            new() { TenantId = Tenant, AgentId = id, WorkplaceEmail = address, UserId = userId, SealedEmailPassword = secret, DefaultFrom = defaultFrom },
+            new()
+            {
+                TenantId = Tenant,
+                AgentId = id,
+                WorkplaceEmail = address,
+                UserId = userId,
+                SealedEmailPassword = secret,
+                EmailPasswordPlace = place ?? SecretPlace.Of(server),
+                DefaultFrom = defaultFrom,
+            },
             server);
 
     public static ChannelSources Channel(
         OutboundServer server, string id = "support", bool enabled = true, bool @override = false, string? secret = null, string? userId = null,
-        string? address = null, ServerLimits? limits = null) => new(
+        string? address = null, ServerLimits? limits = null, string? place = null) => new(
             new()
             {
                 TenantId = Tenant,
@@ -64,6 +83,7 @@ internal static class Rows
                 Override = @override,
                 UserId = userId,
                 SealedPassword = secret,
+                PasswordPlace = place ?? SecretPlace.Of(server),
                 ServerId = server.IsDefault ? null : server.Id,
                 Limits = limits,
                 IdentityVersion = 7,

@@ -12,12 +12,13 @@ public sealed class IdentityCheckTests
 {
     [Theory]
     [InlineData(IdentityRefusal.EmailPasswordMissing, EmailStatus.Held, FailureReason.EmailPasswordMissing)]
+    [InlineData(IdentityRefusal.SharedPasswordMissing, EmailStatus.Held, FailureReason.EmailPasswordMissing)]
     [InlineData(IdentityRefusal.Disabled, EmailStatus.Held, FailureReason.IdentityChanged)]
     [InlineData(IdentityRefusal.NoAddress, EmailStatus.Failed, FailureReason.IdentityChanged)]
     [InlineData(IdentityRefusal.NotFound, EmailStatus.Failed, FailureReason.IdentityChanged)]
     public void What_may_pass_is_held_and_what_will_not_has_failed(IdentityRefusal refusal, EmailStatus status, FailureReason reason)
     {
-        var (verdict, why) = IdentityCheck.Of(StoredEmail.New(), new IdentityResolution.Refused(refusal, "What to do."))!.Value;
+        var (verdict, why) = IdentityCheck.Of(StoredEmail.New(), new IdentityResolution.Refused(refusal, default, "What to do."))!.Value;
 
         Assert.Equal((status, reason, "What to do."), (verdict, why.Reason, why.Hint));
     }

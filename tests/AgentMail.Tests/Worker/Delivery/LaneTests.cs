@@ -159,6 +159,10 @@ public sealed class LaneTests
 
         await worker.Desk.ApplyAllAsync(Change.Server("new", after.Host, after.Port), Change.Agent("ann", serverId: "new", @override: true));
 
+        // The password was given for the server before.
+        await worker.WaitForAsync(id, EmailStatus.Held);
+        Assert.Empty(after.Sessions);
+        await worker.SetPasswordAsync("ann", "right");
         var email = await worker.WaitForAsync(id, EmailStatus.Sent);
         Assert.Equal(("new", LaneKey.Own("acme", "new", SenderKind.Agent, "ann")), (email.ServerId, email.Lane));
         Assert.Equal("ann@acme.example", Assert.Single(after.Deliveries).SignedInAs);

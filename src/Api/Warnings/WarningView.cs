@@ -1,0 +1,15 @@
+using AgentMail.Core.Identities;
+
+namespace AgentMail.Api.Warnings;
+
+/// <summary>Something a person should know or do.</summary>
+/// <param name="Code">For programs.</param>
+/// <param name="Message">For people.</param>
+internal sealed record WarningView(string Code, string Message)
+{
+    /// <summary>What keeps mail from being sent: the rule's word, and its sentence.</summary>
+    public static WarningView Of(DecisionRule rule, string message) => new(DecisionReason.Word(rule), message);
+
+    /// <summary>No warning where nothing is refused.</summary>
+    public static IReadOnlyList<WarningView> ListOf(IdentityResolution.Refused? refused) => refused is null ? [] : [Of(refused.Rule, refused.Detail)];
+}
