@@ -22,7 +22,7 @@ internal sealed class AgentRequest
     /// <summary>True: signs in with the agent's own credentials, which needs a custom server.</summary>
     public bool? Override { get; init; }
 
-    /// <summary>Lower limits than the server's.</summary>
+    /// <summary>Lower limits than the server's; of the two, the lower one counts. Without override only maxMessageBytes has an effect, because the account is shared.</summary>
     public LimitsModel? Limits { get; init; }
 }
 

@@ -69,7 +69,7 @@ internal static class AgentsApi
                 errors.Add(JsonPointer.Root / "channels" / i, FieldCodes.InvalidFormat, ResourceId.Rule);
         }
         return new SaveAgent(
-            id, errors.Line("/displayName", request.DisplayName), request.Enabled ?? true, [.. channels.Distinct(StringComparer.Ordinal)],
+            id, errors.SenderName("/displayName", request.DisplayName), request.Enabled ?? true, [.. channels.Distinct(StringComparer.Ordinal)],
             errors.OptionalId("/serverId", request.ServerId), request.Override ?? false, request.Limits?.Check("/limits", errors), expectedVersion);
     }
 

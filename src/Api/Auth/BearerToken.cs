@@ -8,9 +8,10 @@ internal static class BearerToken
 
     public static string? Of(HttpRequest request)
     {
-        if (request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        // Its length first: nothing is copied or hashed of what can be no key.
+        if (request.Headers.Authorization is not [{ Length: <= MaxLength } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return null;
         var token = header[Scheme.Length..].Trim();
-        return token.Length is > 0 and <= MaxLength ? token : null;
+        return token.Length > 0 ? token : null;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ChannelRequest
     /// <summary>Its password. Left out keeps the stored one, null clears it; no answer shows it.</summary>
     public Optional<string> Password { get; init; }
 
-    /// <summary>Lower limits than the server's.</summary>
+    /// <summary>Lower limits than the server's; of the two, the lower one counts. Without override only maxMessageBytes has an effect, because the account is shared.</summary>
     public LimitsModel? Limits { get; init; }
 
     /// <summary>Signature used when a send names none.</summary>

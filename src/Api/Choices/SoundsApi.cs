@@ -13,7 +13,8 @@ internal static class SoundsApi
     private static readonly Lazy<FrozenDictionary<string, byte[]>> Files = new(() =>
         InteractionSounds.All.Where(s => s.Tones.Count > 0).ToFrozenDictionary(s => s.Id, s => SoundFile.Render(s.Tones)));
 
-    public static void MapSounds(this IEndpointRouteBuilder routes) => routes.MapGet("/sounds/{id}.wav", GetSound).ExcludeFromDescription();
+    public static void MapSounds(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/sounds/{id}.wav", [HttpMethods.Get, HttpMethods.Head], GetSound).ExcludeFromDescription();
 
     /// <summary>Where a sound can be heard; null for silence.</summary>
     public static string? UrlOf(InteractionSound sound) => sound.Tones.Count > 0 ? $"/sounds/{sound.Id}.wav" : null;

@@ -48,7 +48,7 @@ internal static class TenantSettingsApi
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) || !found.HasIanaId)
             errors.Add("/timeZone", FieldCodes.NotAllowed, "Give an IANA time zone, such as Europe/Berlin.");
         return new SaveTenant(
-            errors.Line("/name", request.Name), request.DateFormat, zone, errors.OptionalAddress("/contactAddress", request.ContactAddress),
+            errors.SenderName("/name", request.Name), request.DateFormat, zone, errors.OptionalAddress("/contactAddress", request.ContactAddress),
             request.FailureNotices ?? false, WireEnum<UncertainPolicy>.Name(request.Uncertain ?? UncertainPolicy.Hold),
             errors.Whole("/retention/bodyDays", request.Retention?.BodyDays, 1, TenantDefaults.MaxDays, TenantDefaults.BodyDays),
             errors.Whole("/retention/eventDays", request.Retention?.EventDays, 1, TenantDefaults.MaxDays, TenantDefaults.EventDays), expectedVersion);

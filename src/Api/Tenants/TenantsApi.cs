@@ -36,7 +36,7 @@ internal static class TenantsApi
     private static async Task<Results<Created<CreatedTenantView>, ApiProblem>> CreateTenant(JsonBody<TenantRequest> body, TenantProvisioner provisioner, CancellationToken ct)
     {
         var errors = new ValidationErrors();
-        var (id, name) = (body.Value.Id, errors.Line("/name", body.Value.Name));
+        var (id, name) = (body.Value.Id, errors.SenderName("/name", body.Value.Name));
         if (!ResourceId.IsValid(id))
             errors.Add("/id", FieldCodes.InvalidFormat, ResourceId.Rule);
         if (!errors.IsEmpty)

@@ -10,21 +10,17 @@ internal static class FieldRules
     public const int MaxName = 200;
 
     /// <summary>A required line of text, trimmed.</summary>
-    public static string Line(this ValidationErrors errors, JsonPointer at, string value, int max = MaxName)
-    {
-        var text = value.Trim();
-        if (text.Length == 0)
-            errors.Add(at, FieldCodes.Required, "This must not be empty.");
-        else if (text.Length > max)
-            errors.Add(at, FieldCodes.TooLong, $"At most {max} characters; shorten it.");
-        else if (text.Any(char.IsControl))
-            errors.Add(at, FieldCodes.ControlCharacter, "Line breaks and other control characters are not allowed here.");
-        return text;
-    }
+    public static string Line(this ValidationErrors errors, JsonPointer at, string value, int max = MaxName) => errors.Text(at, value, max, TextRules.CheckLabel);
 
     /// <summary>A line of text that may be left out.</summary>
     public static string? OptionalLine(this ValidationErrors errors, JsonPointer at, string? value, int max = MaxName) =>
         value is null ? null : errors.Line(at, value, max);
+
+    /// <summary>A name that recipients may see beside an address of ours.</summary>
+    public static string SenderName(this ValidationErrors errors, JsonPointer at, string value) => errors.Text(at, value, MaxName, DisplayNameRules.CheckSender);
+
+    /// <summary>Such a name that may be left out.</summary>
+    public static string? OptionalSenderName(this ValidationErrors errors, JsonPointer at, string? value) => value is null ? null : errors.SenderName(at, value);
 
     public static string Address(this ValidationErrors errors, JsonPointer at, string value)
     {
@@ -62,5 +58,14 @@ internal static class FieldRules
     {
         if (items?.Count > max)
             errors.Add(at, FieldCodes.TooMany, $"At most {max} items; send fewer.");
+    }
+
+    // Only spaces are forgiven at the ends: a line break there is one too many.
+    private static string Text(this ValidationErrors errors, JsonPointer at, string value, int max, Func<string, int, FieldProblem?> check)
+    {
+        var text = value.Trim();
+        if ((text.Length == 0 ? new(FieldCodes.Required, "This must not be empty.") : check(value.Trim(' '), max)) is { } problem)
+            errors.Add(at, problem);
+        return text;
     }
 }

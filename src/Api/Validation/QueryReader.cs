@@ -40,7 +40,7 @@ internal sealed class QueryReader(IQueryCollection query)
     public string? Line(string name, int max)
     {
         var text = Text(name);
-        if (text?.Length > max || (text?.Any(char.IsControl) ?? false))
+        if (text is not null && TextRules.CheckLine(text, max) is not null)
             Refuse(name, FieldCodes.InvalidFormat, $"has at most {max} characters and no line breaks.");
         return text;
     }

@@ -16,7 +16,7 @@ internal static class SecretRules
             errors.Add(at, FieldCodes.Required, "A password must not be empty. Leave the member out to keep the stored one, or send null to clear it.");
         else if (text.Length > MaxLength)
             errors.Add(at, FieldCodes.TooLong, $"A password has at most {MaxLength} characters.");
-        else if (text.Any(char.IsControl))
+        else if (TextRules.CheckLine(text, MaxLength) is not null)
             errors.Add(at, FieldCodes.ControlCharacter, "A password cannot contain line breaks or other control characters.");
     }
 }

@@ -20,7 +20,7 @@ internal static class RecipientRules
     public static Mailbox? Check(MailboxInput? input, JsonPointer at, ValidationErrors errors)
     {
         var name = input?.Name;
-        if (name is not null && HeaderText.Check(name, EmailLimits.MaxNameLength) is { } nameProblem)
+        if (name is not null && DisplayNameRules.CheckRecipient(name, EmailLimits.MaxNameLength) is { } nameProblem)
         {
             errors.Add(at / "name", nameProblem);
             name = null;

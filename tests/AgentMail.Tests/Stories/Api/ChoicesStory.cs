@@ -28,6 +28,44 @@ public sealed class ChoicesStory : IAsyncLifetime
         Assert.Equal(404, (await _app.Anonymous.ReadAsync("/sounds/none.wav")).Status);
     }
 
+    /// <summary>As an audio element asks: without a key, for a part, and later whether it is still the same.</summary>
+    [Theory]
+    [InlineData("GET", "bytes=0-", 206)]
+    [InlineData("GET", "bytes=100-199", 206)]
+    [InlineData("GET", "bytes=99999999-", 416)]
+    [InlineData("GET", null, 200)]
+    [InlineData("HEAD", null, 200)]
+    public async Task A_page_can_play_a_sound(string method, string? range, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/sounds/chime.wav");
+        if (range is not null)
+            request.Headers.TryAddWithoutValidation("Range", range);
+
+        using var answer = await _app.Anonymous.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 416)
+            return;
+        Assert.Equal("audio/wav", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("public, max-age=86400", string.Join(", ", answer.Headers.GetValues("Cache-Control").Order()));
+        Assert.Equal("bytes", Assert.Single(answer.Headers.AcceptRanges));
+        Assert.InRange(answer.Content.Headers.ContentLength!.Value, 100, 200_000);
+        if (range == "bytes=100-199")
+            Assert.Equal((100L, 100L), (answer.Content.Headers.ContentLength, answer.Content.Headers.ContentRange!.From));
+    }
+
+    [Fact]
+    public async Task There_is_enough_to_choose_from_for_every_role()
+    {
+        await _app.Admin.PutAsync("/v1/agents/ann", new { displayName = "Ann" });
+        foreach (var role in new[] { "sender", "agent", "monitor", "admin" })
+        {
+            var client = await _app.ClientAsync(role, role == "agent" ? "ann" : null);
+            Assert.True(CountOf(await client.ReadAsync("/v1/interaction-sounds"), "url") >= 6);
+            Assert.True(CountOf(await client.ReadAsync("/v1/date-formats"), "example") >= 8);
+        }
+    }
+
     [Fact]
     public async Task Date_formats_are_shown_by_example()
     {
@@ -38,6 +76,9 @@ public sealed class ChoicesStory : IAsyncLifetime
         Assert.Equal("2026-03-29", formats["yyyy-MM-dd"]);
         Assert.Contains(formats.Values, example => example!.Contains("March", StringComparison.Ordinal));
     }
+
+    private static int CountOf(ApiAnswer list, string member) =>
+        list.Body.GetProperty("items").EnumerateArray().Count(item => item.GetProperty(member).ValueKind == System.Text.Json.JsonValueKind.String);
 
     private async Task<string> HearAsync(string url)
     {
