@@ -13,6 +13,7 @@ using AgentMail.Api.Operations;
 using AgentMail.Api.Problems;
 using AgentMail.Api.Servers;
 using AgentMail.Api.Signatures;
+using AgentMail.Api.Templates;
 using AgentMail.Api.Tenants;
 using AgentMail.Api.Validation;
 using AgentMail.Core.Tenants;
@@ -34,6 +35,7 @@ internal static class ApiModule
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<SignatureReader>();
         services.AddSingleton<EmailSending>();
+        services.AddSingleton<TemplatePreview>();
         services.AddSingleton<TenantRemoval>();
         services.AddSingleton<TenantBootstrap>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TenantBootstrap>());
@@ -61,6 +63,7 @@ internal static class ApiModule
         v1.MapProfiles();
         v1.MapAgentSignatures();
         v1.MapChannelSignatures();
+        v1.MapTemplates();
         v1.MapChoices();
         v1.MapEmails();
         v1.MapEmailHistory();

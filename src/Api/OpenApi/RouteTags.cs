@@ -14,6 +14,7 @@ internal sealed class RouteTags : IDocumentFilter
     public const string Agents = "Agents";
     public const string Profile = "Profile";
     public const string Signatures = "Signatures";
+    public const string Templates = "Templates";
     public const string Choices = "Choices";
     public const string Emails = "Emails";
     public const string Events = "Events";
@@ -30,6 +31,7 @@ internal sealed class RouteTags : IDocumentFilter
         (Agents, "The people who write."),
         (Profile, "What each agent keeps: address, login, preferences."),
         (Signatures, "HTML put under the text, of agents and of channels."),
+        (Templates, "Notifications in Liquid, filled in by a send."),
         (Choices, "What profiles choose from."),
         (Emails, "Send, and see what became of it."),
         (Events, "Every change of state, in order."),

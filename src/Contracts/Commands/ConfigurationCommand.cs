@@ -14,5 +14,7 @@ namespace AgentMail.Contracts.Commands;
 [JsonDerivedType(typeof(SaveProfile), "save-profile")]
 [JsonDerivedType(typeof(SaveSignature), "save-signature")]
 [JsonDerivedType(typeof(RemoveSignature), "remove-signature")]
+[JsonDerivedType(typeof(SaveTemplate), "save-template")]
+[JsonDerivedType(typeof(RemoveTemplate), "remove-template")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 public abstract record ConfigurationCommand(long? ExpectedVersion);

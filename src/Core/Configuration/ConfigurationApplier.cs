@@ -82,6 +82,8 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
         SaveProfile c => ProfileChanges.SaveAsync(c, context, ct),
         SaveSignature c => SignatureChanges.SaveAsync(c, context, ct),
         RemoveSignature c => SignatureChanges.RemoveAsync(c, context, ct),
+        SaveTemplate c => TemplateChanges.SaveAsync(c, context, ct),
+        RemoveTemplate c => TemplateChanges.RemoveAsync(c, context, ct),
         _ => throw new InvalidOperationException($"No handler for {command.GetType().Name}."),
     };
 }

@@ -8,6 +8,7 @@ using AgentMail.Core.Secrets;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Storage;
 using AgentMail.Core.Telemetry;
+using AgentMail.Core.Templates;
 using AgentMail.Core.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class CoreModule
         services.AddIdentities(mode);
         services.AddEngineHealth(mode);
         services.AddSingleton<SignatureLookup>();
+        services.AddSingleton<TemplateRenderer>();
         services.AddSingleton<IdempotencyRecords>();
         services.AddSingleton<EmailPlanner>();
         services.AddSingleton<EmailIntake>();

@@ -53,7 +53,7 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
     public async Task Another_tenants_things_are_404_and_stay_as_they_are()
     {
         var before = await acme.PictureAsync();
-        var writesOwn = new[] { "/v1/servers/{id}", "/v1/channels/{id}", "/v1/agents/{id}" };
+        var writesOwn = new[] { "/v1/servers/{id}", "/v1/channels/{id}", "/v1/agents/{id}", "/v1/templates/{id}" };
 
         foreach (var route in acme.Routes.Where(r => !r.IsOperators && r.Path.Contains("{id}", StringComparison.Ordinal)))
         {
@@ -152,6 +152,7 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
             await App.Admin.PutAsync("/v1/servers/acme-365", """{"name": "365", "host": "smtp.acme.example", "fromAddress": "relay@acme.example"}""");
             await App.Admin.PutAsync("/v1/agents/ann/signatures/formal", """{"name": "Formal", "html": "<p>Ann</p>"}""");
             await App.Admin.PutAsync("/v1/channels/support/signatures/formal", """{"name": "Formal", "html": "<p>Support</p>"}""");
+            await App.Admin.PutAsync("/v1/templates/case-solved", """{"name": "Solved", "subject": "Solved", "description": "<p>Solved</p>"}""");
             EmailId = await AcmeTenant.SendAsync(App.Admin, AcmeTenant.Mail("ann"));
             foreach (var role in AllRoles)
                 Clients[role] = await App.ClientAsync(role, role == "agent" ? "ann" : null);
@@ -178,7 +179,7 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
         internal async Task<string> PictureAsync()
         {
             var parts = new List<string>();
-            foreach (var path in new[] { "/v1/tenant", "/v1/servers", "/v1/channels", "/v1/agents", "/v1/agents/ann/profile", "/v1/agents/ann/signatures", "/v1/api-keys" })
+            foreach (var path in new[] { "/v1/tenant", "/v1/servers", "/v1/channels", "/v1/agents", "/v1/agents/ann/profile", "/v1/agents/ann/signatures", "/v1/templates", "/v1/api-keys" })
                 parts.Add(JsonSerializer.Serialize((await App.Admin.ReadAsync(path)).Body));
             return string.Join('\n', parts);
         }
