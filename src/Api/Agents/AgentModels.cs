@@ -7,7 +7,7 @@ namespace AgentMail.Api.Agents;
 /// <summary>An agent as an admin configures one.</summary>
 internal sealed class AgentRequest
 {
-    /// <summary>Name beside the address in From.</summary>
+    /// <summary>Name beside the address in From; it may not look like an address itself.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>False refuses sends. Left out: true.</summary>

@@ -16,7 +16,7 @@ internal sealed class ChannelRequest
     /// <summary>The mailbox customers see; at most 254 characters.</summary>
     public required string Address { get; init; }
 
-    /// <summary>Name beside the address in From.</summary>
+    /// <summary>Name beside the address in From; it may not look like an address itself.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>False refuses sends. Left out: true.</summary>

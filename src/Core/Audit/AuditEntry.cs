@@ -15,7 +15,7 @@ public sealed class AuditEntry
     /// <summary>The API key that asked for it; empty for what AgentMail did by itself.</summary>
     public required string KeyId { get; init; }
 
-    /// <summary>Its name at that time: keys can be removed, and the trail stays readable.</summary>
+    /// <summary>Its name at that time: keys can be removed, and the trail stays readable. Empty when it was removed before its change was applied.</summary>
     public required string KeyName { get; init; }
 
     public required Role Role { get; init; }

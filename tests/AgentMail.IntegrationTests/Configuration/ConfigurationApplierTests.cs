@@ -40,6 +40,7 @@ public sealed class ConfigurationApplierTests(IntegrationServers servers) : IAsy
         Assert.Equal(20, replies.Select(r => r.Version).Distinct().Count());
         await using var db = _one.Get<Database>().Read();
         Assert.Equal(20, await db.Events.CountAsync(Cancellation));
+        Assert.Equal(20, await db.AuditEntries.CountAsync(a => a.Resource.StartsWith("/v1/channels/c"), Cancellation));
     }
 
     [Fact]
