@@ -53,6 +53,7 @@ public sealed class HeaderInjectionStory(WrongInputStory.Acme acme) : IClassFixt
         { "PUT", "/v1/tenant", """{"name": "§"}""", "Acme Support", "/name" },
         { "PUT", "/v1/tenant", """{"name": "Acme", "contactAddress": "§"}""", "it@acme.example", "/contactAddress" },
         { "PUT", "/v1/agents/ann/signatures/s", """{"name": "§", "html": "<p>Ann</p>"}""", "For customers", "/name" },
+        { "PUT", "/v1/templates/t", """{"name": "§", "subject": "Your case", "description": "<p>x</p>"}""", "Our answer", "/name" },
         { "POST", "/v1/api-keys", """{"role": "sender", "name": "§"}""", "Our CRM", "/name" },
     };
 
@@ -82,6 +83,20 @@ public sealed class HeaderInjectionStory(WrongInputStory.Acme acme) : IClassFixt
 
         Assert.True(answer.Code is "validation" or "malformed", $"{member}: {answer}");
         Assert.Equal(before, await StoredAsync(path));
+    }
+
+    /// <summary>Liquid may be written on many lines; what it makes is one.</summary>
+    [Fact]
+    public async Task A_templates_subject_becomes_one_line()
+    {
+        foreach (var (lineBreak, i) in LineBreaks.Where(l => l != "\0").Select((l, i) => (l, i)))
+        {
+            var path = $"/v1/templates/lines-{i}";
+            var saved = await CallAsync("PUT", path, """{"name": "Lines", "subject": "Your§ {{ case }}", "description": "<p>x</p>"}""", lineBreak);
+            var rendered = await CallAsync("POST", path + "/render", """{"agentId": "ann", "variables": {"case": "47§11"}}""", lineBreak);
+
+            Assert.True(saved.Code == "validation" || rendered.Code == "validation" || !rendered["subject"]!.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'), $"{saved} {rendered}");
+        }
     }
 
     [Fact]
