@@ -61,7 +61,7 @@ internal static class ChannelsApi
         return new SaveChannel(
             id, errors.SenderName("/name", request.Name), errors.Address("/address", request.Address), errors.OptionalSenderName("/displayName", request.DisplayName),
             request.Enabled ?? true, errors.OptionalId("/serverId", request.ServerId), request.Override ?? false,
-            errors.OptionalLine("/userId", request.UserId), request.Password.ToChange(seal, errors), request.Limits?.Check("/limits", errors),
+            errors.OptionalLogin("/userId", request.UserId), request.Password.ToChange(seal, errors), request.Limits?.Check("/limits", errors),
             errors.OptionalId("/defaultSignatureId", request.DefaultSignatureId), expectedVersion);
     }
 

@@ -25,7 +25,7 @@ internal static class ServerRules
         return new SaveServer(
             id, errors.Line("/name", request.Name), WireEnum<ServerKind>.Name(kind), HostRules.Check(kind, request.Host, errors),
             errors.Whole("/port", request.Port, 1, 65535, DefaultPort(security)), WireEnum<ConnectionSecurity>.Name(security),
-            Authentication(request.Authentication, errors), errors.OptionalLine("/username", request.Username), request.Password.ToChange(seal, errors),
+            Authentication(request.Authentication, errors), errors.OptionalLogin("/username", request.Username), request.Password.ToChange(seal, errors),
             errors.Address("/fromAddress", request.FromAddress), AllowedFrom(request.AllowedFrom, errors), request.IsDefault ?? false,
             (request.Limits ?? new()).Check("/limits", errors), CertificateRules.Check("/caCertificate", request.CaCertificate, errors), expectedVersion);
     }
@@ -54,8 +54,11 @@ internal static class ServerRules
         for (var i = 0; i < kept.Count; i++)
         {
             var sample = kept[i].StartsWith("*@", StringComparison.Ordinal) ? "x" + kept[i][1..] : kept[i];
-            if (kept[i] != "*" && !Core.Emails.EmailAddress.TryParse(sample, out _, out _))
-                errors.Add(JsonPointer.Root / "allowedFrom" / i, FieldCodes.InvalidFormat, "Give an address, *@ and a domain, or * for any address.");
+            if (kept[i] == "*" || Core.Emails.EmailAddress.TryParse(sample, out _, out var problem))
+                continue;
+            errors.Add(
+                JsonPointer.Root / "allowedFrom" / i,
+                problem.Code == FieldCodes.TooLong ? problem : new(FieldCodes.InvalidFormat, "Give an address, *@ and a domain, or * for any address."));
         }
         return kept;
     }

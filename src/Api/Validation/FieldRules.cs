@@ -1,3 +1,4 @@
+using System.Text;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identifiers;
 using AgentMail.Core.Validation;
@@ -32,6 +33,15 @@ internal static class FieldRules
 
     public static string? OptionalAddress(this ValidationErrors errors, JsonPointer at, string? value) =>
         value is null ? null : errors.Address(at, value);
+
+    /// <summary>A login at a mail server. Most are addresses, and as long as one; some providers give out other words.</summary>
+    public static string? OptionalLogin(this ValidationErrors errors, JsonPointer at, string? value)
+    {
+        var login = errors.OptionalLine(at, value, EmailAddress.MaxLength);
+        if (login?.Length <= EmailAddress.MaxLength && Encoding.UTF8.GetByteCount(login) > EmailAddress.MaxLength)
+            errors.Add(at, FieldCodes.TooLong, $"At most {EmailAddress.MaxLength} octets in UTF-8; shorten it.");
+        return login;
+    }
 
     /// <summary>An id that refers to another resource.</summary>
     public static string? OptionalId(this ValidationErrors errors, JsonPointer at, string? value)

@@ -1,3 +1,5 @@
+using AgentMail.Core.Emails;
+
 namespace AgentMail.Core.Servers;
 
 /// <summary>Which addresses a server's shared account may send as.</summary>
@@ -14,7 +16,9 @@ public static class AllowedFrom
         if (pattern == Anybody)
             return true;
         if (!pattern.StartsWith(AnybodyAt, StringComparison.Ordinal))
-            return string.Equals(pattern, address, StringComparison.OrdinalIgnoreCase);
-        return address.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase);
+            return SameAddress.Is(pattern, address);
+        // Under one name, only the domains can differ.
+        var at = address.LastIndexOf('@');
+        return at >= 0 && SameAddress.Is("x" + pattern[1..], "x" + address[at..]);
     }
 }

@@ -14,6 +14,9 @@ public sealed class AllowedFromTests
     [InlineData("*@acme.example", "ann@mail.acme.example", false)]
     [InlineData("*@acme.example", "ann@notacme.example", false)]
     [InlineData("*@acme.example", "ann@acme.example.org", false)]
+    [InlineData("*@bücher.example", "ann@xn--bcher-kva.example", true)]
+    [InlineData("ann@xn--bcher-kva.example", "Ann@bücher.example", true)]
+    [InlineData("*@example", "ann@acme.example", false)]
     [InlineData("*", "anybody@anywhere.example", true)]
     public void A_pattern_covers_one_address_or_one_domain_or_all(string pattern, string address, bool matches) =>
         Assert.Equal(matches ? pattern : null, AllowedFrom.Find([pattern], address));
