@@ -33,10 +33,10 @@ internal sealed class EmailRequest
     /// <summary>The body as plain text; left out, it is made from <c>html</c>.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Must be null: templates come later.</summary>
+    /// <summary>The template that gives the body, and the subject where the request has none; without it, give html or text.</summary>
     public string? TemplateId { get; init; }
 
-    /// <summary>For templates; must be empty without one.</summary>
+    /// <summary>What the template's variables are to be; none without a template.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Variables { get; init; }
 
     /// <summary>Signature to insert; left out = the default one, null = none.</summary>

@@ -15,31 +15,37 @@ namespace AgentMail.Api.Emails;
 /// <param name="Account">Login it signs in with; null where the server wants none.</param>
 /// <param name="Override">Whether the login is the sender's own and not the server's shared account.</param>
 /// <param name="SignatureId">The signature that is inserted; null for none.</param>
+/// <param name="DateFormat">How a template's dates are written: one of <c>/v1/date-formats</c>.</param>
 /// <param name="Subject">The subject.</param>
 /// <param name="Html">The html body as it is sent; null for an email without.</param>
 /// <param name="Text">The plain-text body as it is sent.</param>
 /// <param name="SizeBytes">Octets of the message as servers count them; null when it is too large to be made.</param>
+/// <param name="InlineImages">The pictures that the html shows by <c>cid:</c> and that came in <c>data:</c> URLs of body or signature.</param>
+/// <param name="Reasons">For each part the rule that chose it; docs/who-sends-this-mail.md has them all.</param>
 /// <param name="Warnings">What the caller should know of mail sent so.</param>
 /// <param name="Problems">Why a send would be refused, each as the send would answer it; empty when it would be accepted.</param>
 internal sealed record EmailPreviewView(
     string? From, string? FromName, string? EnvelopeFrom, string? ReplyTo, PreviewServerView? Server, string? Account, bool? Override, string? SignatureId,
-    string Subject, string? Html, string? Text, long? SizeBytes, IReadOnlyList<EmailWarning> Warnings, IReadOnlyList<PreviewProblemView> Problems)
+    string DateFormat, string Subject, string? Html, string? Text, long? SizeBytes, IReadOnlyList<InlineImageView> InlineImages,
+    IReadOnlyList<DecisionReason> Reasons, IReadOnlyList<EmailWarning> Warnings, IReadOnlyList<PreviewProblemView> Problems)
 {
-    public static EmailPreviewView Of(EmailPlan plan, ValidationErrors errors)
+    public static EmailPreviewView Of(EmailPreview preview, ValidationErrors errors)
     {
-        var (draft, identity, message) = (plan.Request.Draft, plan.Identity, plan.Message);
+        var plan = preview.Plan;
+        var (draft, identity, message) = (plan.Draft, plan.Identity, plan.Message);
         return new(
             identity?.From, identity?.DisplayName, identity?.From, draft.ReplyTo?.Address.Value ?? identity?.ReplyTo,
             identity is null ? null : PreviewServerView.Of(identity.Server), identity?.UserId, identity?.Override, plan.SignatureId,
-            draft.Subject, message?.Html, message?.Text, message?.SizeBytes, identity?.Warnings ?? [], [.. ProblemsOf(plan, errors)]);
+            preview.DateFormat.Format, draft.Subject, message?.Html, message?.Text, message?.SizeBytes,
+            [.. (message?.InlineImages ?? []).Select(InlineImageView.Of)], preview.Reasons, identity?.Warnings ?? [], [.. ProblemsOf(plan, errors)]);
     }
 
     private static IEnumerable<PreviewProblemView> ProblemsOf(EmailPlan plan, ValidationErrors errors)
     {
         if (!errors.IsEmpty)
-            yield return PreviewProblemView.Of(ApiProblem.Invalid(errors.Items));
+            yield return PreviewProblemView.Of(ApiProblem.Invalid(errors.Items), rule: null);
         foreach (var problem in plan.Problems)
-            yield return PreviewProblemView.Of(IntakeProblems.Of(problem));
+            yield return PreviewProblemView.Of(IntakeProblems.Of(problem), problem.Rule);
     }
 }
 
@@ -57,7 +63,17 @@ internal sealed record PreviewServerView(string Id, string Name, ServerKind Kind
 /// <param name="Status">HTTP status of that answer.</param>
 /// <param name="Detail">What is wrong and what to do.</param>
 /// <param name="Errors">Members at fault.</param>
-internal sealed record PreviewProblemView(string Code, int Status, string Detail, IReadOnlyList<ValidationError> Errors)
+/// <param name="Rule">The rule that refused, where it was one about who sends.</param>
+internal sealed record PreviewProblemView(string Code, int Status, string Detail, IReadOnlyList<ValidationError> Errors, DecisionRule? Rule)
 {
-    public static PreviewProblemView Of(ApiProblem problem) => new(problem.Code.Code, problem.Code.Status, problem.Detail, problem.Errors);
+    public static PreviewProblemView Of(ApiProblem problem, DecisionRule? rule) => new(problem.Code.Code, problem.Code.Status, problem.Detail, problem.Errors, rule);
+}
+
+/// <summary>A picture inside the message.</summary>
+/// <param name="ContentId">What the html shows as <c>cid:…</c>.</param>
+/// <param name="ContentType">Such as <c>image/png</c>.</param>
+/// <param name="Content">The bytes in base64.</param>
+internal sealed record InlineImageView(string ContentId, string ContentType, byte[] Content)
+{
+    public static InlineImageView Of(Attachment image) => new(image.ContentId!, image.ContentType, image.Content);
 }

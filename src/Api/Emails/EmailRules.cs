@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentMail.Api.Validation;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Validation;
@@ -7,19 +8,21 @@ namespace AgentMail.Api.Emails;
 /// <summary>Makes of a request what intake takes.</summary>
 internal static class EmailRules
 {
+    private const string OneBody = "The template gives the body: leave html and text out, or templateId.";
+
     private static readonly TimeSpan FarthestSchedule = TimeSpan.FromDays(366);
 
     /// <summary>The send request, without what is wrong with it: to be sent only when <paramref name="errors"/> stayed empty.</summary>
     public static SendRequest ToSendRequest(EmailRequest request, string tenantId, DateTimeOffset now, ValidationErrors errors)
     {
         CheckSender(request.Sender, errors);
-        CheckTemplate(request, errors);
+        var template = CheckTemplate(request, errors);
         if (request.ScheduledAt > now + FarthestSchedule)
             errors.Add("/scheduledAt", FieldCodes.OutOfRange, $"At most {FarthestSchedule.TotalDays} days ahead; keep it and send it later.");
         var draft = EmailDraftValidator.Validate(ToInput(request), errors);
         return new SendRequest(
             tenantId, new SenderReference(request.Sender.AgentId, request.Sender.ChannelId), CheckFrom(request.From, errors), draft,
-            ToChoice(request), request.ScheduledAt > now ? request.ScheduledAt : null);
+            ToChoice(request), request.ScheduledAt > now ? request.ScheduledAt : null, template);
     }
 
     private static string? CheckFrom(string? from, ValidationErrors errors)
@@ -40,12 +43,19 @@ internal static class EmailRules
         errors.OptionalId("/sender/channelId", sender.ChannelId);
     }
 
-    private static void CheckTemplate(EmailRequest request, ValidationErrors errors)
+    private static TemplateChoice? CheckTemplate(EmailRequest request, ValidationErrors errors)
     {
-        if (request.TemplateId is not null)
-            errors.Add("/templateId", FieldCodes.NotAllowed, "Templates come later; until then send html or text, and templateId null or not at all.");
-        else if (request.Variables is { Count: > 0 })
-            errors.Add("/variables", FieldCodes.NotAllowed, "Variables go with a templateId; leave them out.");
+        if (errors.OptionalId("/templateId", request.TemplateId) is not { } id)
+        {
+            if (request.Variables is { Count: > 0 })
+                errors.Add("/variables", FieldCodes.NotAllowed, "Variables go with a templateId; name one, or leave them out.");
+            return null;
+        }
+        if (request.Html is not null)
+            errors.Add("/html", FieldCodes.NotAllowed, OneBody);
+        if (request.Text is not null)
+            errors.Add("/text", FieldCodes.NotAllowed, OneBody);
+        return new(id, request.Variables ?? new Dictionary<string, JsonElement>());
     }
 
     private static SignatureChoice ToChoice(EmailRequest request) => request.SignatureId switch
@@ -64,6 +74,7 @@ internal static class EmailRules
         Subject = request.Subject,
         Html = request.Html,
         Text = request.Text,
+        BodyIsElsewhere = request.TemplateId is not null,
         Attachments = request.Attachments?.Select(a => new AttachmentInput(a.Filename, a.ContentType, a.Content, a.ContentId)).ToArray(),
         Headers = ToPairs(request.Headers),
         InReplyTo = request.InReplyTo,

@@ -15,13 +15,13 @@ internal static class PreviewApi
 
     /// <summary>Says what a send of this request would come to, and why, without sending: who sends it, what is said, and all that stands against it.</summary>
     private static async Task<Results<Ok<EmailPreviewView>, ApiProblem>> PreviewEmail(
-        JsonBody<EmailRequest> body, Caller caller, EmailPlanner planner, TimeProvider clock, CancellationToken ct)
+        JsonBody<EmailRequest> body, Caller caller, EmailPreviewer previewer, TimeProvider clock, CancellationToken ct)
     {
         if (EmailSending.Refuse(body.Value, caller) is { } forbidden)
             return forbidden;
         var errors = new ValidationErrors();
         var now = clock.GetUtcNow();
-        var plan = await planner.PlanAsync(EmailSending.Read(body.Value, caller, now, errors), now, ct);
-        return TypedResults.Ok(EmailPreviewView.Of(plan, errors));
+        var preview = await previewer.PreviewAsync(EmailSending.Read(body.Value, caller, now, errors), now, ct);
+        return TypedResults.Ok(EmailPreviewView.Of(preview, errors));
     }
 }

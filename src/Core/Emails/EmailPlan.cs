@@ -11,6 +11,9 @@ public sealed record EmailPlan
     /// <summary>The request.</summary>
     public required SendRequest Request { get; init; }
 
+    /// <summary>What is said: the request's draft, with what its template gave.</summary>
+    public required EmailDraft Draft { get; init; }
+
     /// <summary>Whose identity it chose; null when it names nothing that this sender may use.</summary>
     public SenderSelection.Chosen? Sender { get; init; }
 

@@ -1,16 +1,17 @@
 using AgentMail.Core.Identities;
 using AgentMail.Core.Signatures;
+using AgentMail.Core.Templates;
 using AgentMail.Core.Validation;
 
 namespace AgentMail.Core.Emails;
 
 /// <summary>Works out what a send request comes to. A step that fails notes its problem, and the others go on as far as they can.</summary>
-public sealed class EmailPlanner(SenderLookup senders, IdentityCache identities, SignatureLookup signatures)
+public sealed class EmailPlanner(SenderLookup senders, IdentityCache identities, SignatureLookup signatures, TemplateRenderer templates)
 {
     // Shown to nobody: bodies and size can be previewed while the sender is not settled.
     private static readonly SenderHeader StandIn = new(EmailAddress.Parse("preview@agentmail.invalid"));
 
-    /// <summary>Chooses, resolves, signs, composes, measures.</summary>
+    /// <summary>Chooses, resolves, signs, fills in, composes, measures.</summary>
     /// <param name="request">A request whose shape was checked.</param>
     /// <param name="now">The message's date.</param>
     /// <param name="ct">Ends the reading.</param>
@@ -21,10 +22,12 @@ public sealed class EmailPlanner(SenderLookup senders, IdentityCache identities,
         var sender = await ChooseAsync(request, problems, ct);
         var identity = await ResolveAsync(request, sender, problems, ct);
         var signature = await SignAsync(request, sender, problems, ct);
-        var message = Compose(request.Draft, identity, signature?.Content, now, problems);
+        var draft = await FillAsync(request, sender, signature is not null, now, problems, ct);
+        var message = Compose(draft, identity, signature?.Content, now, problems);
         return new()
         {
             Request = request,
+            Draft = draft,
             Sender = sender,
             Identity = identity,
             SignatureId = signature?.Id,
@@ -61,6 +64,22 @@ public sealed class EmailPlanner(SenderLookup senders, IdentityCache identities,
         if (missing is not null)
             problems.Add(IntakeRefusals.Invalid("/signatureId", FieldCodes.NotFound, missing));
         return signature;
+    }
+
+    private async Task<EmailDraft> FillAsync(
+        SendRequest request, SenderSelection.Chosen? sender, bool isSigned, DateTimeOffset now, List<IntakeResult.Refused> problems, CancellationToken ct)
+    {
+        if (request.Template is not { } template)
+            return request.Draft;
+        var channelId = sender?.Kind == SenderKind.Channel ? sender.Id : null;
+        var use = new TemplateUse(request.TenantId, template.Id, sender?.AgentId, channelId, template.Variables, isSigned);
+        var (rendered, wrong) = await templates.RenderAsync(use, now, ct);
+        if (rendered is null)
+        {
+            problems.Add(IntakeRefusals.Invalid(wrong));
+            return request.Draft;
+        }
+        return request.Draft with { Subject = request.Draft.Subject.Length > 0 ? request.Draft.Subject : rendered.Subject, Html = rendered.Html };
     }
 
     private static ComposedEmail? Compose(

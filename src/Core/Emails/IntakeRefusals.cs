@@ -10,11 +10,9 @@ internal static class IntakeRefusals
 
     public static IntakeResult.Refused From(IdentityResolution.Refused refused) => From(SenderDecision.Refused.Of(refused));
 
-    public static IntakeResult.Refused From(SenderDecision.Refused refused) => new(
-        refused.Code, refused.Detail, refused.Pointer is { } pointer ? [new(pointer, WordOf(refused.Code), refused.Detail)] : []);
+    public static IntakeResult.Refused Invalid(string pointer, string code, string detail) => Invalid([new(pointer, code, detail)]);
 
-    public static IntakeResult.Refused Invalid(string pointer, string code, string detail) =>
-        new(IntakeRefusal.Validation, detail, [new(pointer, code, detail)]);
+    public static IntakeResult.Refused Invalid(IReadOnlyList<ValidationError> errors) => new(IntakeRefusal.Validation, errors[0].Detail, errors);
 
     public static IntakeResult.Refused TooLarge(FieldProblem problem) => new(IntakeRefusal.PayloadTooLarge, problem.Detail, []);
 
@@ -23,6 +21,9 @@ internal static class IntakeRefusals
 
     public static IntakeResult.Refused InProgress() => new(
         IntakeRefusal.IdempotencyInProgress, "A request with this Idempotency-Key is being worked on; repeat it in a moment.", []);
+
+    private static IntakeResult.Refused From(SenderDecision.Refused refused) =>
+        new(refused.Code, refused.Detail, refused.Pointer is { } pointer ? [new(pointer, WordOf(refused.Code), refused.Detail)] : []) { Rule = refused.Rule };
 
     private static string WordOf(IntakeRefusal reason) => reason == IntakeRefusal.IdentityNotFound ? FieldCodes.NotFound : FieldCodes.NotAllowed;
 }

@@ -1,3 +1,4 @@
+using AgentMail.Core.Identities;
 using AgentMail.Core.Validation;
 
 namespace AgentMail.Core.Emails;
@@ -18,7 +19,11 @@ public abstract record IntakeResult
     /// <param name="Reason">Which of the contract's codes.</param>
     /// <param name="Detail">What is wrong and what to do.</param>
     /// <param name="Errors">Members at fault; may be empty.</param>
-    public sealed record Refused(IntakeRefusal Reason, string Detail, IReadOnlyList<ValidationError> Errors) : IntakeResult;
+    public sealed record Refused(IntakeRefusal Reason, string Detail, IReadOnlyList<ValidationError> Errors) : IntakeResult
+    {
+        /// <summary>The rule that refused, where it was one about who sends.</summary>
+        public DecisionRule? Rule { get; init; }
+    }
 }
 
 /// <summary>Reasons for which intake refuses; each is a <c>code</c> of the public contract.</summary>

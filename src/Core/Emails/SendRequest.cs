@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AgentMail.Core.Emails;
 
 /// <summary>A send request after its shape was checked: everything intake needs, nothing of HTTP.</summary>
@@ -7,8 +9,14 @@ namespace AgentMail.Core.Emails;
 /// <param name="Draft">The content.</param>
 /// <param name="Signature">Which signature to insert.</param>
 /// <param name="ScheduledAt">Not before this time; null = now.</param>
+/// <param name="Template">What gives the body, and the subject where the draft has none; null = the draft has all.</param>
 public sealed record SendRequest(
-    string TenantId, SenderReference Sender, string? From, EmailDraft Draft, SignatureChoice Signature, DateTimeOffset? ScheduledAt);
+    string TenantId, SenderReference Sender, string? From, EmailDraft Draft, SignatureChoice Signature, DateTimeOffset? ScheduledAt, TemplateChoice? Template = null);
+
+/// <summary>A template, and what the request puts into it.</summary>
+/// <param name="Id">The template.</param>
+/// <param name="Variables">Values by name.</param>
+public sealed record TemplateChoice(string Id, IReadOnlyDictionary<string, JsonElement> Variables);
 
 /// <summary>Who sends: an agent, a channel, or an agent writing through a channel.</summary>
 public sealed record SenderReference(string? AgentId, string? ChannelId);

@@ -36,6 +36,7 @@ public static class CoreModule
         services.AddSingleton<TemplateRenderer>();
         services.AddSingleton<IdempotencyRecords>();
         services.AddSingleton<EmailPlanner>();
+        services.AddSingleton<EmailPreviewer>();
         services.AddSingleton<EmailIntake>();
         services.AddSingleton<ConfigurationApplier>();
         services.AddSingleton<LaneStore>();

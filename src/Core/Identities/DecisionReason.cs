@@ -26,4 +26,10 @@ public enum DecisionSubject
 
     /// <summary>The account that signs in there.</summary>
     Account,
+
+    /// <summary>The signature that is inserted.</summary>
+    SignatureId,
+
+    /// <summary>How dates are written.</summary>
+    DateFormat,
 }

@@ -61,6 +61,36 @@ public enum DecisionRule
     [JsonStringEnumMemberName("shared_from_address")]
     SharedFromAddress,
 
+    // What chose the signature
+    /// <summary>The request names it (R9).</summary>
+    [JsonStringEnumMemberName("requested_signature")]
+    RequestedSignature,
+
+    /// <summary>Nothing was named: the default one of the agent who writes, else of the channel (R8).</summary>
+    [JsonStringEnumMemberName("default_signature")]
+    DefaultSignature,
+
+    /// <summary>Nothing was named, and no signature is marked as the default (R8).</summary>
+    [JsonStringEnumMemberName("no_default_signature")]
+    NoDefaultSignature,
+
+    /// <summary>The request asks for none.</summary>
+    [JsonStringEnumMemberName("no_signature")]
+    NoSignature,
+
+    // What chose the date format
+    /// <summary>The agent's choice (R7).</summary>
+    [JsonStringEnumMemberName("agent_date_format")]
+    AgentDateFormat,
+
+    /// <summary>The tenant's default, because the agent chose none or no agent writes (R7).</summary>
+    [JsonStringEnumMemberName("tenant_date_format")]
+    TenantDateFormat,
+
+    /// <summary>Nobody chose: ISO 8601 (R7).</summary>
+    [JsonStringEnumMemberName("iso_date_format")]
+    IsoDateFormat,
+
     // What refused the request's sender or From
     /// <summary>The request names neither agent nor channel (R19).</summary>
     [JsonStringEnumMemberName("sender_missing")]

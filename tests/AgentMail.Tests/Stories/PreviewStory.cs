@@ -44,6 +44,35 @@ public sealed class PreviewStory : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_part_has_the_rule_that_chose_it()
+    {
+        await _app.Admin.PutAsync("/v1/tenant", new { name = "Acme", dateFormat = "dd.MM.yyyy" });
+
+        var preview = await _app.Admin.PostAsync(Preview, new { sender = new { agentId = "ann" }, from = "support@acme.example", text = "x" });
+
+        Assert.Equal(
+            [
+                "from requested_from", "server default_server", "account sandbox", "from allowed_from", "replyTo own_address",
+                "signatureId default_signature", "dateFormat tenant_date_format",
+            ],
+            preview["reasons"]!.AsArray().Select(r => $"{r!["subject"]} {r["rule"]}"));
+        Assert.Equal("dd.MM.yyyy", (string?)preview["dateFormat"]);
+    }
+
+    [Fact]
+    public async Task Pictures_of_a_signature_are_shown_as_they_are_sent()
+    {
+        const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+        await _app.Admin.PutAsync("/v1/agents/ann/signatures/formal", new { name = "Formal", html = $"<p>Ann <img src=\"data:image/png;base64,{Pixel}\"></p>" });
+
+        var preview = await _app.Admin.PostAsync(Preview, new { sender = new { agentId = "ann" }, html = "<p>x</p>" });
+
+        var image = Assert.Single(preview["inlineImages"]!.AsArray())!;
+        Assert.Contains($"src=\"cid:{image["contentId"]}\"", (string)preview["html"]!, StringComparison.Ordinal);
+        Assert.Equal(("image/png", Pixel), ((string?)image["contentType"], (string?)image["content"]));
+    }
+
+    [Fact]
     public async Task Nothing_of_a_preview_is_kept()
     {
         await _app.Admin.PostAsync(Preview, new { sender = new { agentId = "ann" }, to = new[] { "bob@example.net" }, text = "x" });
@@ -76,6 +105,7 @@ public sealed class PreviewStory : IAsyncLifetime
         Assert.Equal("There is no email password configured for your email account.", (string?)preview["problems"]![0]!["detail"]);
         Assert.Equal(send.Code, (string?)preview["problems"]![0]!["code"]);
         Assert.Equal(send.Status, (int)preview["problems"]![0]!["status"]!);
+        Assert.Equal("email_password_missing", (string?)preview["problems"]![0]!["rule"]);
         Assert.Null((string?)preview["from"]);
         Assert.Contains("<p>x</p>", (string)preview["html"]!, StringComparison.Ordinal);
     }

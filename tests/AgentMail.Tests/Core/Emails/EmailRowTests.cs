@@ -69,6 +69,7 @@ public sealed class EmailRowTests
         var plan = new EmailPlan
         {
             Request = request,
+            Draft = draft,
             Sender = new(SenderKind.Agent, "ann", identity.Version, "ann", DefaultSignatureId: null),
             Identity = identity,
             Message = composed,

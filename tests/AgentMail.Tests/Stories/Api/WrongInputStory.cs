@@ -22,7 +22,6 @@ public sealed class WrongInputStory(WrongInputStory.Acme acme) : IClassFixture<W
     [InlineData("""{"sender": {"agentId": "ann"}, "to": ["a@b.example"], "subject": "a\r\nBcc: c@d.example", "text": "x"}""", "/subject control-character")]
     [InlineData("""{"sender": {"agentId": "ann"}, "to": ["a@b.example"], "text": "x", "headers": {"From": "x@y.example"}}""", "/headers/From not-allowed")]
     [InlineData("""{"sender": {"agentId": "ann"}, "to": ["a@b.example"], "text": "x", "attachments": [{"filename": "a", "content": "%"}]}""", "/attachments/0/content invalid-format")]
-    [InlineData("""{"sender": {"agentId": "ann"}, "to": ["a@b.example"], "text": "x", "templateId": "t"}""", "/templateId not-allowed")]
     [InlineData("""{"sender": {"agentId": "ann"}, "to": ["a@b.example"], "text": "x", "variables": {"a": 1}}""", "/variables not-allowed")]
     [InlineData("""{"sender": {"agentId": "ann"}, "to": ["a@b.example"], "text": "x", "scheduledAt": "2026-01-01 10:00"}""", "/scheduledAt invalid-format")]
     [InlineData("""{"sender": {"agentId": "ann"}, "to": ["a@b.example"], "text": "x", "scheduledAt": "9999-01-01T00:00:00Z"}""", "/scheduledAt out-of-range")]

@@ -1,0 +1,28 @@
+using AgentMail.Core.Agents;
+using AgentMail.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AgentMail.Core.Emails;
+
+/// <summary>Explains before sending: the plan that intake would store, with the reason for each part.</summary>
+public sealed class EmailPreviewer(EmailPlanner planner, Database database)
+{
+    /// <summary>What a send of this request would come to, and why. Nothing is stored.</summary>
+    public async Task<EmailPreview> PreviewAsync(SendRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var plan = await planner.PlanAsync(request, now, ct);
+        var dateFormat = await DateFormatAsync(request.TenantId, plan.Sender?.AgentId, ct);
+        return new(plan, dateFormat, PreviewReasons.Of(plan, dateFormat));
+    }
+
+    private async Task<EffectiveDateFormat> DateFormatAsync(string tenantId, string? agentId, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var tenants = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.DateFormat).SingleAsync(ct);
+        var agents = agentId is null
+            ? null
+            : await db.Profiles.Where(p => p.TenantId == tenantId && p.AgentId == agentId).Select(p => p.DateFormat).SingleOrDefaultAsync(ct);
+        return EffectiveDateFormat.Of(agents, tenants);
+    }
+}
