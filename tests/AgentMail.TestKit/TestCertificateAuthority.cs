@@ -27,14 +27,19 @@ public sealed class TestCertificateAuthority : IDisposable
     /// <summary>A server certificate with its private key, for the given host names and IP addresses.</summary>
     public X509Certificate2 IssueFor(params string[] hosts)
     {
+        var now = TimeProvider.System.GetUtcNow();
+        return Issue(hosts, now - Validity / 2, now + Validity / 2);
+    }
+
+    /// <summary>The same, good between two times.</summary>
+    public X509Certificate2 Issue(string[] hosts, DateTimeOffset from, DateTimeOffset until)
+    {
         using var serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={hosts[0]}", serverKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(NamesOf(hosts));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], false));
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.Create(
-            Certificate, now - Validity / 2, now + Validity / 2, RandomNumberGenerator.GetBytes(16));
+        using var certificate = request.Create(Certificate, from, until, RandomNumberGenerator.GetBytes(16));
         return certificate.CopyWithPrivateKey(serverKey);
     }
 

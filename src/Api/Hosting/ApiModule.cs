@@ -15,6 +15,7 @@ using AgentMail.Api.Servers;
 using AgentMail.Api.Signatures;
 using AgentMail.Api.Templates;
 using AgentMail.Api.Tenants;
+using AgentMail.Api.TestEmails;
 using AgentMail.Api.Validation;
 using AgentMail.Core.Tenants;
 
@@ -36,6 +37,7 @@ internal static class ApiModule
         services.AddSingleton<SignatureReader>();
         services.AddSingleton<EmailSending>();
         services.AddSingleton<TemplatePreview>();
+        services.AddSingleton<TestEmailRunning>();
         services.AddSingleton<TenantRemoval>();
         services.AddSingleton<TenantBootstrap>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TenantBootstrap>());
@@ -61,6 +63,7 @@ internal static class ApiModule
         v1.MapChannels();
         v1.MapAgents();
         v1.MapProfiles();
+        v1.MapTestEmails();
         v1.MapAgentSignatures();
         v1.MapChannelSignatures();
         v1.MapTemplates();

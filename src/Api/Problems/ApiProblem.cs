@@ -40,7 +40,7 @@ internal sealed class ApiProblem(ProblemCode code, string detail, IReadOnlyList<
         response.StatusCode = code.Status;
         if (code.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer realm=\"AgentMail\"";
-        if (code.Status == StatusCodes.Status503ServiceUnavailable || code == ProblemCode.IdempotencyInProgress)
+        if (code.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests || code == ProblemCode.IdempotencyInProgress)
             response.Headers[HeaderNames.RetryAfter] = ((int)RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return response.WriteAsJsonAsync(ToBody(httpContext), ApiJson.Options, ContentType, httpContext.RequestAborted);
     }

@@ -22,6 +22,7 @@ internal sealed record ProblemCode(string Code, int Status, string Title)
     public static readonly ProblemCode FromMismatch = new("from-mismatch", 422, "This From address is not open to the sender");
     public static readonly ProblemCode IdentityNotFound = new("identity-not-found", 422, "There is no such sender");
     public static readonly ProblemCode IdempotencyKeyReused = new("idempotency-key-reused", 422, "The idempotency key belongs to another request");
+    public static readonly ProblemCode RateLimited = new("rate-limited", 429, "Too many requests of this kind at a time");
     public static readonly ProblemCode Internal = new("internal", 500, "AgentMail failed to handle the request");
     public static readonly ProblemCode Unavailable = new("unavailable", 503, "AgentMail cannot take this right now");
 

@@ -3,6 +3,9 @@ namespace AgentMail.Core.Delivery;
 /// <summary>What a person can do about a failure, said once. The server's own words are shown beside it.</summary>
 public static class Hints
 {
+    /// <summary>Ends a hint where a send goes on by itself; a test email does not.</summary>
+    public const string TriesAgain = " AgentMail tries again.";
+
     public const string Transient = "The server asked to try again later. AgentMail does so by itself.";
     public const string Greylisted = "The recipient's server greylists: it takes mail from a new sender only at the second try. AgentMail tries again by itself.";
     public const string RateLimited = "The server says that this account sends too fast. AgentMail slows down and tries again; an admin can lower the rate or the connections in the server's limits.";
@@ -18,8 +21,12 @@ public static class Hints
     public const string EncryptionForSignIn = "The server lets nobody sign in without encryption. An admin should set the server's connection security to STARTTLS or TLS.";
     public const string AppPassword = "This account needs an app password instead of the usual one. Create one in the account's security settings (two-step verification must be on) and enter it as email password.";
     public const string CredentialsRefused = "The server refused this user ID and password. Check both; many providers want an app password, or sending by SMTP to be switched on first.";
+    public const string GoogleCredentials = "Google refused this user ID and password. It takes an app password here and not the usual one: create one in the Google account's security settings (two-step verification must be on) and enter it as email password.";
+    public const string MicrosoftCredentials = "Microsoft 365 refused this user ID and password. If both are right, Authenticated SMTP is switched off for this mailbox, or its owner must sign in with a second factor: an admin there must allow Authenticated SMTP for it.";
     public const string SignInRefused = "The server refused the sign-in of this account. Its answer says why; an admin should check whether the account may send by SMTP.";
     public const string SenderDenied = "This account may not send from this address. The account must own the From address, or be given the right to send as it.";
+    public const string NotVerified = "The provider sends only from addresses that were verified with it, and in its sandbox only to such. An admin should verify the address named in its answer, or its domain.";
+    public const string RelayDenied = "The server takes no mail to other domains from this account. An admin should check that it signs in, and that the server lets it send to the outside.";
     public const string RecipientRefused = "The recipient's address does not exist or takes no mail. Check the address.";
     public const string RecipientFull = "The recipient's mailbox is full. AgentMail tries again for a while.";
     public const string TooLarge = "The message is larger than the server accepts. Send smaller or fewer attachments.";

@@ -81,6 +81,14 @@ public sealed class LaneStore(Database database, TimeProvider clock)
             }, ct);
     }
 
+    /// <summary>The lane's pause as it is now; null while it runs.</summary>
+    public async Task<LanePause?> PauseOfAsync(string lane, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var row = await db.Lanes.SingleOrDefaultAsync(l => l.Key == lane, ct);
+        return row?.Pause is { } why ? new(why, row.PausedVersion) : null;
+    }
+
     /// <summary>Pauses the lane for this version of its account, and says so in the event log.</summary>
     public Task PauseAsync(LaneLease lease, SendingIdentity identity, LanePause pause, CancellationToken ct)
     {

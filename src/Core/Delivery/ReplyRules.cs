@@ -40,6 +40,7 @@ internal static partial class ReplyRules
         // Signing in. A 4yz here says nothing about the password.
         new(Transient, FailureReason.AuthenticationUnavailable, Hints.AuthenticationUnavailable) { Codes = "4yz", At = Auth },
         new(Authentication, FailureReason.AuthenticationNotAllowed, Hints.BasicAuthenticationOff) { Codes = "535", Enhanced = "5.7.139" },
+        new(Authentication, FailureReason.AuthenticationNotAllowed, Hints.BasicAuthenticationOff) { Codes = "5yz", At = Auth, Words = BasicAuthenticationOff() },
         new(Authentication, FailureReason.AuthenticationNotAllowed, Hints.BasicAuthenticationRetired) { Codes = "550", Enhanced = "5.7.30" },
         new(Authentication, FailureReason.AuthenticationNotAllowed, Hints.SignInDemanded) { Codes = "530" },
         new(Authentication, FailureReason.AuthenticationNotAllowed, Hints.MechanismRefused) { Codes = "504", Enhanced = "5.7.4" },
@@ -47,13 +48,17 @@ internal static partial class ReplyRules
         new(Authentication, FailureReason.AuthenticationNotAllowed, Hints.EncryptionForSignIn) { Codes = "538" },
         new(Authentication, FailureReason.CredentialsRefused, Hints.AppPassword) { Codes = "534", Enhanced = "5.7.9" },
         new(Authentication, FailureReason.CredentialsRefused, Hints.AppPassword) { Codes = "534 535", Words = AppPassword() },
+        new(Authentication, FailureReason.CredentialsRefused, Hints.GoogleCredentials) { Codes = "534 535", Words = Google() },
+        new(Authentication, FailureReason.CredentialsRefused, Hints.MicrosoftCredentials) { Codes = "535", Words = Microsoft365() },
         new(Authentication, FailureReason.CredentialsRefused, Hints.CredentialsRefused) { Codes = "534 535" },
         new(Authentication, FailureReason.AuthenticationNotAllowed, Hints.SignInRefused) { Codes = "5yz", At = Auth },
 
         // From and account do not match.
         new(Policy, FailureReason.SenderDenied, Hints.SenderDenied) { Codes = "550", Enhanced = "5.7.60 5.1.7 5.1.8 5.7.27" },
         new(Policy, FailureReason.SenderDenied, Hints.SenderDenied) { Codes = "554", Enhanced = "5.2.252" },
-        new(Policy, FailureReason.SenderDenied, Hints.SenderDenied) { Codes = "550 553 554", Words = NotOwned() },
+        new(Policy, FailureReason.SenderDenied, Hints.NotVerified) { Codes = "554", Words = NotVerified() },
+        new(Policy, FailureReason.SenderDenied, Hints.SenderDenied) { Codes = "501 550 551 553 554", Words = NotOwned() },
+        new(Permanent, FailureReason.MessageRefused, Hints.RelayDenied) { Codes = "550 553 554", Words = Relaying() },
 
         // One recipient.
         new(Transient, FailureReason.RecipientFull, Hints.RecipientFull) { Codes = "552", Enhanced = "5.2.2" },
@@ -95,6 +100,24 @@ internal static partial class ReplyRules
     [GeneratedRegex("SendAsDenied", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SendAsDenied();
 
-    [GeneratedRegex("not owned|(not (allowed|permitted)|permissions?) to send (as|from)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"SmtpClientAuthentication is disabled|basic authentication is disabled", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BasicAuthenticationOff();
+
+    [GeneratedRegex(@"\bsupport\.google\.com\b|\bgsmtp\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Google();
+
+    [GeneratedRegex(@"\.outlook\.com\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Microsoft365();
+
+    [GeneratedRegex("address is not verified", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NotVerified();
+
+    [GeneratedRegex(
+        "not owned|(not (allowed|permitted|authori[sz]ed)|permissions?) to (send|relay e?mails?)( (as|from)|$)|Sender address rejected: not logged in|sender('s)?( address)? (is|was) not allowed"
+        + "|unauthori[sz]ed sender|not one of your addresses|from address must be( the)? same|Relaying disallowed as",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotOwned();
+
+    [GeneratedRegex("relay(ing)?( access)?( is)? (denied|disallowed|prohibited|not (permitted|allowed))|unable to relay", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Relaying();
 }

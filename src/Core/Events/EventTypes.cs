@@ -8,6 +8,7 @@ public static class EventTypes
 {
     public const string IdentityPaused = "identity.paused";
     public const string IdentityRecovered = "identity.recovered";
+    public const string IdentityTested = "identity.tested";
     public const string ProfileUpdated = "profile.updated";
     public const string ChannelUpdated = "channel.updated";
     public const string ServerUpdated = "server.updated";

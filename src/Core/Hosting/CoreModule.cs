@@ -10,6 +10,7 @@ using AgentMail.Core.Storage;
 using AgentMail.Core.Telemetry;
 using AgentMail.Core.Templates;
 using AgentMail.Core.Tenants;
+using AgentMail.Core.TestEmails;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ public static class CoreModule
         services.AddSingleton(WorkerId.New());
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<AgentMailOptions>().BindConfiguration(AgentMailOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<TestEmailOptions>().BindConfiguration(TestEmailOptions.Section).ValidateDataAnnotations();
         services.AddStorage(mode);
         services.AddSecrets(configuration, mode);
         services.AddIdentities(mode);
@@ -43,6 +45,9 @@ public static class CoreModule
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<CrashRecovery>();
         services.AddSingleton<DueWork>();
+        services.AddSingleton<GoodTest>();
+        services.AddSingleton<TestSubjects>();
+        services.AddSingleton<TestRecords>();
         services.AddSingleton<TenantProvisioner>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<EventLog>();

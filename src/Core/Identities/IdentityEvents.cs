@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentMail.Contracts.Commands;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
@@ -10,22 +11,29 @@ namespace AgentMail.Core.Identities;
 internal static class IdentityEvents
 {
     /// <summary>The identity cannot sign in; its mail is held.</summary>
-    public static EventDraft Paused(SendingIdentity identity, DeliveryError why, DateTimeOffset now) => Draft(EventTypes.IdentityPaused, identity, now, new
+    public static EventDraft Paused(SendingIdentity identity, DeliveryError why, DateTimeOffset now) => Draft(EventTypes.IdentityPaused, identity, KindOf(identity), now, new
     {
-        sender = Sender(identity),
+        sender = Sender(identity, KindOf(identity)),
         error = new { @class = why.Class, code = why.Reason, hint = why.Hint },
         smtp = why.Reply is { } reply ? new { stage = why.Stage, code = reply.Code, enhancedCode = reply.EnhancedCode, reply = reply.Text } : null,
     });
 
     /// <summary>A paused identity has signed in again.</summary>
-    public static EventDraft Recovered(SendingIdentity identity, DateTimeOffset now) =>
-        Draft(EventTypes.IdentityRecovered, identity, now, new { sender = Sender(identity) });
+    public static EventDraft Recovered(SendingIdentity identity, DateTimeOffset now) => Recovered(identity, KindOf(identity), now);
 
-    private static object Sender(SendingIdentity identity) =>
-        new { kind = identity.Kind, id = identity.Id, address = identity.Address, serverId = identity.Server.Id, configVersion = identity.Version };
+    /// <summary>A paused identity, or a server's shared account, has signed in again.</summary>
+    public static EventDraft Recovered(SendingIdentity identity, TestSubjectKind kind, DateTimeOffset now) =>
+        Draft(EventTypes.IdentityRecovered, identity, kind, now, new { sender = Sender(identity, kind) });
 
-    private static EventDraft Draft<T>(string type, SendingIdentity identity, DateTimeOffset now, T data) => new(
+    /// <summary>The identity as events show it; a server that was tested for itself is one of kind <c>server</c>.</summary>
+    public static object Sender(SendingIdentity identity, TestSubjectKind kind) =>
+        new { kind, id = identity.Id, address = identity.Address, serverId = identity.Server.Id, configVersion = identity.Version };
+
+    public static EventDraft Draft<T>(string type, SendingIdentity identity, TestSubjectKind kind, DateTimeOffset now, T data) => new(
         identity.TenantId, type, now, JsonSerializer.Serialize(data, AgentMailJson.Options),
-        AgentId: identity.Kind == SenderKind.Agent ? identity.Id : null,
-        ChannelId: identity.Kind == SenderKind.Channel ? identity.Id : null);
+        AgentId: kind == TestSubjectKind.Agent ? identity.Id : null,
+        ChannelId: kind == TestSubjectKind.Channel ? identity.Id : null);
+
+    private static TestSubjectKind KindOf(SendingIdentity identity) =>
+        identity.Kind == SenderKind.Agent ? TestSubjectKind.Agent : TestSubjectKind.Channel;
 }

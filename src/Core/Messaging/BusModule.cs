@@ -1,5 +1,6 @@
 using AgentMail.Core.Configuration;
 using AgentMail.Core.Hosting;
+using AgentMail.Core.TestEmails;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -28,6 +29,7 @@ public static class BusModule
         services.Configure<MassTransitHostOptions>(o => o.StopTimeout = StopTimeout);
         services.AddSingleton<IBusRings, MassTransitRings>();
         services.AddSingleton<IConfigurationGateway, MassTransitGateway>();
+        services.AddSingleton<ITestEmailGateway, MassTransitTestGateway>();
         services.AddSingleton<LaneBell>();
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LaneBell>());
     }

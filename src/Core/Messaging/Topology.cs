@@ -11,6 +11,9 @@ public static class Topology
     /// <summary>Queue of <see cref="Contracts.Commands.ApplyConfiguration"/>, shared by all workers.</summary>
     public const string ApplyConfiguration = "agentmail.apply-configuration.v1";
 
+    /// <summary>Queue of <see cref="Contracts.Commands.RunTestEmail"/>, shared by all workers.</summary>
+    public const string RunTestEmail = "agentmail.run-test-email.v1";
+
     /// <summary>Queue of <see cref="Contracts.Commands.WakeLanes"/>: one per worker, gone with it.</summary>
     public static string WakeLanes(WorkerId worker) => $"agentmail.wake-lanes.{worker}";
 

@@ -20,7 +20,7 @@ internal sealed class EmailDelivery(
     {
         if (await ResolveAsync(email, lease, ct) is not { } identity)
             return;
-        if (account.PauseOf(identity) is { } pause)
+        if (await account.PauseOfAsync(identity, ct) is { } pause)
         {
             await store.ParkAsync(email, EmailStatus.Held, pause, identity.Version, lease, ct);
             return;

@@ -18,8 +18,14 @@ internal sealed class LaneAccount(LaneLease lease, LanePause? pause, LaneStore s
     /// <summary>The mailbox's limits; null until an email has opened it.</summary>
     public ServerLimits? Limits => _settings?.Limits;
 
-    /// <summary>Why this version of the account may not sign in; null when it may.</summary>
-    public DeliveryError? PauseOf(SendingIdentity identity) => _pause is { } pause && identity.AccountVersion <= pause.Version ? pause.Why : null;
+    /// <summary>Why this version of the account may not sign in; null when it may. A good test may have ended, on any worker, the pause remembered here.</summary>
+    public async Task<DeliveryError?> PauseOfAsync(SendingIdentity identity, CancellationToken ct)
+    {
+        if (Remembered(identity) is null)
+            return null;
+        _pause = await store.PauseOfAsync(lease.Lane, ct);
+        return Remembered(identity);
+    }
 
     /// <summary>The transport for the account as the identity describes it now.</summary>
     public async Task<(ITransport? Transport, DeliveryError? Error)> OpenAsync(SendingIdentity identity, CancellationToken ct)
@@ -62,12 +68,14 @@ internal sealed class LaneAccount(LaneLease lease, LanePause? pause, LaneStore s
     /// <summary>Stops using this version of the account.</summary>
     public async Task PauseAsync(SendingIdentity identity, DeliveryError why, CancellationToken ct)
     {
-        if (PauseOf(identity) is not null)
+        if (await PauseOfAsync(identity, ct) is not null)
             return;
         _pause = new(why, identity.AccountVersion);
         _suspect = true;
         await store.PauseAsync(lease, identity, _pause, ct);
     }
+
+    private DeliveryError? Remembered(SendingIdentity identity) => _pause is { } pause && identity.AccountVersion <= pause.Version ? pause.Why : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -18,15 +18,19 @@ internal sealed class TransportFactory(
     {
         if (identity.Server.Kind == ServerKind.Sandbox)
             return (new SandboxTransport(), null);
-        string? password = null;
-        if (identity.SealedPassword is { } sealedPassword)
-        {
-            password = sealer.TryOpen(identity.TenantId, identity.SecretOwner, sealedPassword);
-            if (password is null)
-                return (null, Unreadable);
-        }
+        var (account, error) = AccountOf(identity);
+        if (account is null)
+            return (null, error);
         var limits = new SmtpPoolLimits(identity.Limits.MaxConnections ?? ServerLimits.DefaultMaxConnections);
-        return (new SmtpTransport(new SmtpSessionPool(Account(identity, password), timeouts.Value, limits, clock)), null);
+        return (new SmtpTransport(new SmtpSessionPool(account, timeouts.Value, limits, clock)), null);
+    }
+
+    /// <summary>Where the identity signs in, and with what, or why it cannot.</summary>
+    public (SmtpAccount? Account, DeliveryError? Error) AccountOf(SendingIdentity identity)
+    {
+        if (identity.SealedPassword is not { } sealedPassword)
+            return (Account(identity, password: null), null);
+        return sealer.TryOpen(identity.TenantId, identity.SecretOwner, sealedPassword) is { } password ? (Account(identity, password), null) : (null, Unreadable);
     }
 
     private static DeliveryError Unreadable { get; } = new(

@@ -5,6 +5,7 @@ using AgentMail.Worker.Configuration;
 using AgentMail.Worker.Delivery;
 using AgentMail.Worker.Sinks;
 using AgentMail.Worker.Smtp;
+using AgentMail.Worker.Testing;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ public static class WorkerModule
         services.AddOptionsWithValidateOnStart<SmtpTimeouts>().BindConfiguration(SmtpTimeouts.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations();
         AddDelivery(services, mode);
+        services.AddSingleton<TestPlaces>().AddSingleton<TestConversation>().AddSingleton<TestRun>();
         AddSinks(services, mode);
         return services;
     }
@@ -33,6 +35,7 @@ public static class WorkerModule
         bus.AddConsumer<DeliverDueConsumer, DeliverDueDefinition>();
         bus.AddConsumer<ApplyConfigurationConsumer, ApplyConfigurationDefinition>();
         bus.AddConsumer<WakeLanesConsumer, WakeLanesDefinition>();
+        bus.AddConsumer<RunTestEmailConsumer, RunTestEmailDefinition>();
     }
 
     private static void AddDelivery(IServiceCollection services, RunMode mode)

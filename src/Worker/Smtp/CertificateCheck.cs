@@ -18,26 +18,29 @@ internal sealed class CertificateCheck(string host, string? caPem)
     /// <summary>Why the certificate was refused; null where it was not.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>The same for a program.</summary>
+    public SmtpFault? Fault { get; private set; }
+
     public bool Accept(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
         {
-            Problem = "The server showed no certificate.";
+            (Problem, Fault) = ("The server showed no certificate.", SmtpFault.CertificateUntrusted);
             return false;
         }
 
         Shown = $"{certificate.Subject}, issued by {certificate.Issuer}";
-        var reason = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-            ? $"it is not for the host name {host}"
+        var (reason, fault) = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? ($"it is not for the host name {host}", SmtpFault.CertificateName)
             : IssuerProblem(certificate, chain, errors);
-        Problem = reason is null ? null : $"The certificate {Shown} was refused: {reason}.";
+        (Problem, Fault) = reason is null ? (null, null) : ($"The certificate {Shown} was refused: {reason}.", (SmtpFault?)fault);
         return Problem is null;
     }
 
-    private string? IssuerProblem(X509Certificate certificate, X509Chain? chain, SslPolicyErrors errors)
+    private (string? Reason, SmtpFault Fault) IssuerProblem(X509Certificate certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (caPem is null)
-            return errors is SslPolicyErrors.None ? null : Statuses(chain);
+            return errors is SslPolicyErrors.None ? default : Statuses(chain, certificate);
 
         using var own = new X509Chain();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -52,19 +55,22 @@ internal sealed class CertificateCheck(string host, string? caPem)
         }
         catch (CryptographicException)
         {
-            return "the CA certificate configured for this server cannot be read";
+            return ("the CA certificate configured for this server cannot be read", SmtpFault.CertificateUntrusted);
         }
 
         foreach (var element in chain?.ChainElements.Skip(1) ?? [])
             own.ChainPolicy.ExtraStore.Add(element.Certificate);
 
         using var copy = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        return own.Build(copy) ? null : Statuses(own);
+        return own.Build(copy) ? default : Statuses(own, certificate);
     }
 
-    private static string Statuses(X509Chain? chain)
+    private static (string Reason, SmtpFault Fault) Statuses(X509Chain? chain, X509Certificate certificate)
     {
-        var reasons = chain?.ChainStatus.Select(status => status.StatusInformation.Trim().TrimEnd('.')).Distinct().ToArray() ?? [];
-        return reasons is [] ? "its issuer is not trusted" : string.Join("; ", reasons);
+        var statuses = chain?.ChainStatus ?? [];
+        if (statuses.Length > 0 && statuses.All(status => status.Status is X509ChainStatusFlags.NotTimeValid))
+            return ($"it is valid from {certificate.GetEffectiveDateString()} to {certificate.GetExpirationDateString()} only", SmtpFault.CertificateExpired);
+        var reasons = statuses.Select(status => status.StatusInformation.Trim().TrimEnd('.')).Distinct().ToArray();
+        return (reasons is [] ? "its issuer is not trusted" : string.Join("; ", reasons), SmtpFault.CertificateUntrusted);
     }
 }

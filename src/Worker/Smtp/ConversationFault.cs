@@ -21,22 +21,31 @@ internal sealed class ConversationFault(SmtpAccount account, SmtpStage stage, Ce
 
         return fault switch
         {
-            _ when timedOut => Broken("The server did not answer in time. AgentMail tries again."),
-            _ when endless => Broken("The server sent a reply without end. An admin should check that this is a mail server."),
-            SslHandshakeException when check.Problem is { } problem =>
-                TlsFailed($"{problem} Nothing was sent. An admin should check the host name, or configure the server's CA certificate."),
+            _ when timedOut && stage is SmtpStage.Connect => Broken(SmtpFault.NoGreeting, PortHints.NoGreeting(account.Security, account.Port)),
+            _ when timedOut => Broken(SmtpFault.Silent, "The server did not answer in time."),
+            _ when endless => Broken(SmtpFault.NotSmtp, "The server sent a reply without end. An admin should check that this is a mail server."),
+            SslHandshakeException when check.Problem is { } problem => TlsFailed(check.Fault, $"{problem} Nothing was sent. {CertificateAdvice(check.Fault)}"),
             SslHandshakeException { InnerException: System.Security.Authentication.AuthenticationException } =>
-                TlsFailed($"The server did not answer in TLS, or in no version known here. {Hints.TlsUnavailable}"),
-            NotSupportedException => TlsFailed($"The server does not offer STARTTLS. {Hints.TlsUnavailable}"),
-            _ => Broken("The server ended the connection or does not speak SMTP. An admin should check port and connection security; AgentMail tries again."),
+                TlsFailed(SmtpFault.NotTls, PortHints.NotTls(account.Security, account.Port)),
+            NotSupportedException => TlsFailed(SmtpFault.StartTlsMissing, PortHints.NoStartTls(account.Port)),
+            _ when stage is SmtpStage.Tls => Broken(SmtpFault.NotTls, "The server ended the connection while it was being secured. An admin should check port and connection security."),
+            _ when stage is SmtpStage.Connect => Broken(SmtpFault.NotSmtp, "The server ended the connection or does not speak SMTP. An admin should check port and connection security."),
+            _ => Broken(SmtpFault.Lost, "The server ended the connection."),
         };
     }
 
-    private static SmtpFailure TlsFailed(string hint) =>
-        SmtpFailure.Without(null, SmtpStage.Tls, FailureClass.Policy, FailureReason.TlsFailed, hint);
+    private static string CertificateAdvice(SmtpFault? fault) => fault switch
+    {
+        SmtpFault.CertificateName => "An admin should set the server's host to a name that the certificate has.",
+        SmtpFault.CertificateExpired => "Whoever runs the mail server must renew it.",
+        _ => "An admin should give the certificate of the issuer as the server's CA certificate, if it is one to trust.",
+    };
+
+    private static SmtpFailure TlsFailed(SmtpFault? fault, string hint) =>
+        SmtpFailure.Without(null, SmtpStage.Tls, FailureClass.Policy, FailureReason.TlsFailed, hint, fault);
 
     // Whatever breaks off a sign-in says nothing about the password.
-    private SmtpFailure Broken(string hint) => stage is SmtpStage.Authenticate
-        ? SmtpFailure.Without(null, SmtpStage.Authenticate, FailureClass.Connection, FailureReason.AuthenticationUnavailable, hint)
-        : SmtpFailure.Broken(stage, hint);
+    private SmtpFailure Broken(SmtpFault fault, string hint) => SmtpFailure.Without(
+        null, stage, FailureClass.Connection, stage is SmtpStage.Authenticate ? FailureReason.AuthenticationUnavailable : FailureReason.ConnectionFailed,
+        hint + Hints.TriesAgain, fault);
 }

@@ -33,6 +33,11 @@ public sealed class SmtpAccount
     /// <summary>Where, and no more.</summary>
     public override string ToString() => $"{Host}:{Port}";
 
+    /// <summary>Whether a sign-in to one is a sign-in to the other.</summary>
+    internal bool IsSameAs(SmtpAccount other) =>
+        (Host, Port, Security, Authentication, UserId, Password, CaCertificate)
+        == (other.Host, other.Port, other.Security, other.Authentication, other.UserId, other.Password, other.CaCertificate);
+
     /// <summary>A server may echo what it was sent; what it says is stored and shown.</summary>
     internal string Redact(string text)
     {

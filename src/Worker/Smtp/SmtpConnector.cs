@@ -22,10 +22,9 @@ internal static class SmtpConnector
         }
         catch (SocketException e)
         {
-            var hint = e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
-                ? $"The host {account.Host} does not exist. An admin should check the server's host name."
-                : $"The host {account.Host} could not be looked up ({e.SocketErrorCode}). AgentMail tries again.";
-            return ([], SmtpFailure.Broken(SmtpStage.Resolve, hint));
+            return e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
+                ? ([], Unresolved(SmtpFault.HostUnknown, $"The host {account.Host} does not exist. An admin should check the server's host name."))
+                : ([], Unresolved(SmtpFault.LookupFailed, $"The host {account.Host} could not be looked up ({e.SocketErrorCode}).{Hints.TriesAgain}"));
         }
     }
 
@@ -34,6 +33,7 @@ internal static class SmtpConnector
         IPAddress[] addresses, int port, TimeSpan within, TimeProvider clock, CancellationToken cancellation)
     {
         var problems = new List<string>();
+        var fault = SmtpFault.Unreachable;
         foreach (var address in addresses)
         {
             using var share = new Deadline(within / addresses.Length, clock, cancellation);
@@ -49,15 +49,19 @@ internal static class SmtpConnector
                 socket?.Dispose();
                 share.ThrowIfCancelledByCaller();
                 problems.Add($"{new IPEndPoint(address, port)}: {(e as SocketException)?.SocketErrorCode.ToString() ?? "no answer"}");
+                if (e is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+                    fault = SmtpFault.ConnectionRefused;
             }
         }
 
-        return (null, SmtpFailure.Broken(SmtpStage.Connect,
-            $"No connection to the server ({string.Join(", ", problems)}). An admin should check host, port and firewall; AgentMail tries again."));
+        return (null, SmtpFailure.Broken(SmtpStage.Connect, PortHints.NoConnection(fault, port, string.Join(", ", problems)) + Hints.TriesAgain, fault));
     }
 
     private static SmtpFailure NoneAllowed(SmtpAccount account, IPAddress[] found) => found is []
-        ? SmtpFailure.Broken(SmtpStage.Resolve, $"The host {account.Host} has no address. An admin should check the server's host name.")
+        ? Unresolved(SmtpFault.HostUnknown, $"The host {account.Host} has no address. An admin should check the server's host name.")
         : SmtpFailure.Without(null, SmtpStage.Resolve, FailureClass.Policy, FailureReason.AddressNotAllowed,
-            $"The host {account.Host} is a private address, which this installation does not allow for mail servers (AgentMail:AllowPrivateNetworks).");
+            $"The host {account.Host} is a private address, which this installation does not allow for mail servers (AgentMail:AllowPrivateNetworks).",
+            SmtpFault.PrivateAddress);
+
+    private static SmtpFailure Unresolved(SmtpFault fault, string hint) => SmtpFailure.Broken(SmtpStage.Resolve, hint, fault);
 }

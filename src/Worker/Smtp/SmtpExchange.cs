@@ -6,9 +6,10 @@ using MimeKit;
 namespace AgentMail.Worker.Smtp;
 
 /// <summary>What is known about the transaction in hand; MailKit's exceptions alone do not tell where it stood.</summary>
-internal sealed class SmtpExchange(int size, Func<SmtpResponse, SmtpReply> read, Func<CancellationToken, ValueTask<bool>> enterData)
+internal sealed class SmtpExchange(int size, Func<SmtpResponse, SmtpReply> read, Func<CancellationToken, ValueTask<bool>> enterData, StageLog stages)
 {
     private readonly Dictionary<string, SmtpReply> _recipients = new(StringComparer.OrdinalIgnoreCase);
+    private SmtpReply? _lastRecipient;
     private ExceptionDispatchInfo? _markFault;
     private bool _written;
 
@@ -28,16 +29,21 @@ internal sealed class SmtpExchange(int size, Func<SmtpResponse, SmtpReply> read,
     /// <summary>Nothing is left that could stop the final dot: it may be out.</summary>
     public bool BodyEnded => BodyStarted && _written;
 
-    public void SenderAccepted() => Stage = SmtpStage.RcptTo;
+    /// <summary>How each stage of the transaction went so far.</summary>
+    public StageLog Stages => stages;
+
+    public void Begin() => stages.Begin(SmtpStage.MailFrom);
+
+    public void SenderAccepted(SmtpResponse response) => Advance(SmtpStage.RcptTo, read(response));
 
     public void RecipientAnswered(MailboxAddress mailbox, SmtpResponse response)
     {
         // With pipelining a refused MAIL makes the server refuse every RCPT: that says nothing about the recipients.
         if (Stage is SmtpStage.RcptTo)
-            _recipients[mailbox.Address] = read(response);
+            _recipients[mailbox.Address] = _lastRecipient = read(response);
     }
 
-    public void DataSent() => Stage = SmtpStage.Data;
+    public void DataSent() => Advance(SmtpStage.Data, _lastRecipient);
 
     /// <summary>MailKit has all of the body; a small one still sits in its buffer then and waits for the mark.</summary>
     public void BodyWritten() => _written = true;
@@ -69,5 +75,12 @@ internal sealed class SmtpExchange(int size, Func<SmtpResponse, SmtpReply> read,
         if (_markFault is { SourceException: OperationCanceledException } && deadline.HasPassed)
             return;
         _markFault?.Throw();
+    }
+
+    private void Advance(SmtpStage next, SmtpReply? reply)
+    {
+        stages.End(reply?.ToString() ?? "");
+        stages.Begin(next);
+        Stage = next;
     }
 }

@@ -13,6 +13,9 @@ public sealed record SmtpFailure(DeliveryError Error, TimeSpan? RetryAfter = nul
     /// <summary>The finer cause.</summary>
     public FailureReason Reason => Error.Reason;
 
+    /// <summary>The finest cause, where the server gave no reply; null where it did.</summary>
+    public SmtpFault? Fault { get; init; }
+
     /// <summary>Classifies a reply that refused something.</summary>
     public static SmtpFailure FromReply(SmtpStage stage, SmtpReply reply)
     {
@@ -21,10 +24,10 @@ public sealed record SmtpFailure(DeliveryError Error, TimeSpan? RetryAfter = nul
     }
 
     /// <summary>A failure that the server did not put into words.</summary>
-    public static SmtpFailure Without(SmtpReply? reply, SmtpStage stage, FailureClass failureClass, FailureReason reason, string hint) =>
-        new(new DeliveryError(failureClass, reason, stage, reply, hint));
+    public static SmtpFailure Without(SmtpReply? reply, SmtpStage stage, FailureClass failureClass, FailureReason reason, string hint, SmtpFault? fault = null) =>
+        new(new DeliveryError(failureClass, reason, stage, reply, hint)) { Fault = fault };
 
     /// <summary>No conversation took place, or it broke off before the message could have been accepted.</summary>
-    public static SmtpFailure Broken(SmtpStage stage, string hint) =>
-        Without(null, stage, FailureClass.Connection, FailureReason.ConnectionFailed, hint);
+    public static SmtpFailure Broken(SmtpStage stage, string hint, SmtpFault? fault = null) =>
+        Without(null, stage, FailureClass.Connection, FailureReason.ConnectionFailed, hint, fault);
 }

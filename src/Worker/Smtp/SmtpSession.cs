@@ -103,19 +103,20 @@ public sealed class SmtpSession : IAsyncDisposable
     {
         var reused = Transactions++ > 0;
         using var deadline = new Deadline(_timeouts.Envelope, _clock, cancellation);
-        var exchange = new SmtpExchange(rawMime.Length, response => SmtpReplies.From(response, _account), enterData);
+        var exchange = new SmtpExchange(rawMime.Length, response => SmtpReplies.From(response, _account), enterData, new StageLog(_clock));
         var outbound = new OutboundMessage(envelope, rawMime, Client.Capabilities, () =>
         {
             exchange.BodyWritten();
             AwaitBody(exchange, deadline);
         });
+        exchange.Begin();
         var report = new TransactionReport(envelope, exchange, outbound, reused, TlsVersion, _clock);
         try
         {
             if (outbound.NeedsUtf8 && _utf8Withheld)
                 return report.Stale();
             if (outbound.Problem is { } problem)
-                return report.Refused(problem, null, Client.IsConnected);
+                return report.NotBegun(problem, Client.IsConnected);
 
             Listen(exchange, deadline);
             if (!outbound.NeedsUtf8 && outbound.HasForeignDomain)

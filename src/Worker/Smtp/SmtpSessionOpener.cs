@@ -18,17 +18,18 @@ internal sealed class SmtpSessionOpener(SmtpAccount account, SmtpTimeouts timeou
         {
             var (addresses, unresolved) = await SmtpConnector.ResolveAsync(account, deadline.Token);
             if (unresolved is not null)
-                return _stages.Fail(unresolved);
+                return Fail(unresolved);
 
             _stages.End(string.Join(", ", addresses.AsEnumerable()));
             _stages.Begin(SmtpStage.Connect);
             var (socket, unreachable) = await SmtpConnector.ConnectAsync(addresses, account.Port, timeouts.Connect, clock, deadline.Token);
-            return socket is null ? _stages.Fail(unreachable!) : await ConverseAsync(socket, deadline);
+            return socket is null ? Fail(unreachable!) : await ConverseAsync(socket, deadline);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
             deadline.ThrowIfCancelledByCaller();
-            return _stages.Fail(SmtpFailure.Broken(_stages.Current, "No answer came in time. An admin should check host, port and firewall; AgentMail tries again."));
+            var fault = _stages.Current is SmtpStage.Resolve ? SmtpFault.LookupFailed : SmtpFault.Unreachable;
+            return Fail(SmtpFailure.Broken(_stages.Current, $"No answer came in time. An admin should check host, port and firewall.{Hints.TriesAgain}", fault));
         }
     }
 
@@ -59,7 +60,13 @@ internal sealed class SmtpSessionOpener(SmtpAccount account, SmtpTimeouts timeou
         if (failure is null)
             return new SmtpOpenResult(session, null, _stages.Reports);
         deadline.ThrowIfCancelledByCaller();
-        return _stages.Fail(failure);
+        return Fail(failure);
+    }
+
+    private SmtpOpenResult Fail(SmtpFailure failure)
+    {
+        _stages.Fail(failure);
+        return new SmtpOpenResult(null, failure, _stages.Reports);
     }
 
     private async Task GreetAsync(

@@ -45,16 +45,19 @@ internal static class SmtpSignIn
                 break;
         }
 
-        return refusal is null ? NotOffered(client) : SmtpFailure.FromReply(SmtpStage.Authenticate, refusal);
+        return refusal is null ? NotOffered(account, client) : SmtpFailure.FromReply(SmtpStage.Authenticate, refusal);
     }
 
     private static SmtpFailure Unspeakable { get; } = SmtpFailure.Without(
         null, SmtpStage.Authenticate, FailureClass.Authentication, FailureReason.CredentialsRefused,
-        "The user ID or password has characters that this server's way of signing in does not allow.");
+        "The user ID or password has characters that this server's way of signing in does not allow.", SmtpFault.Unspeakable);
 
-    private static SmtpFailure NotOffered(SmtpWireClient client) => SmtpFailure.Without(
-        null, SmtpStage.Authenticate, FailureClass.Authentication, FailureReason.AuthenticationNotAllowed,
-        client.AuthenticationMechanisms.Count == 0
-            ? "The server offers no sign-in on this port. An admin should use the submission port (587 or 465), or set authentication to none."
-            : $"The server takes no password; it offers {string.Join(", ", client.AuthenticationMechanisms.Order())}. An admin should allow password sign-in there.");
+    private static SmtpFailure NotOffered(SmtpAccount account, SmtpWireClient client)
+    {
+        var (fault, hint) = client.AuthenticationMechanisms.Count == 0
+            ? (SmtpFault.NoSignIn, PortHints.NoSignIn(account.Security))
+            : (SmtpFault.NoPasswordSignIn,
+                $"The server takes no password; it offers {string.Join(", ", client.AuthenticationMechanisms.Order())}. An admin should allow password sign-in there.");
+        return SmtpFailure.Without(null, SmtpStage.Authenticate, FailureClass.Authentication, FailureReason.AuthenticationNotAllowed, hint, fault);
+    }
 }

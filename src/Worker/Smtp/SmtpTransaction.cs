@@ -32,6 +32,9 @@ public sealed record SmtpTransaction
     /// <summary>A kept connection turned out to be dead before anything was said about this message: reconnect at once, count no attempt.</summary>
     public bool StaleConnection { get; init; }
 
+    /// <summary>mailFrom, rcptTo and data as far as they were begun, in order; the last one failed unless the message was accepted.</summary>
+    public IReadOnlyList<SmtpStageReport> Stages { get; init; } = [];
+
     /// <summary>From MAIL to the end.</summary>
     public TimeSpan Duration { get; init; }
 }

@@ -61,7 +61,7 @@ internal sealed class SmtpWireClient(IProtocolLogger watch) : SmtpClient(watch)
         Task.FromResult((long)Exchange!.Size);
 
     protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
-        Exchange!.SenderAccepted();
+        Exchange!.SenderAccepted(response);
 
     protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
         Exchange!.RecipientAnswered(mailbox, response);

@@ -2,7 +2,7 @@ using AgentMail.Core.Delivery;
 
 namespace AgentMail.Worker.Smtp;
 
-/// <summary>Times the stages of opening a connection; one is open at a time.</summary>
+/// <summary>Times the stages of opening a connection, and then those of a transaction; one is open at a time.</summary>
 internal sealed class StageLog(TimeProvider clock)
 {
     private readonly List<SmtpStageReport> _reports = [];
@@ -21,11 +21,7 @@ internal sealed class StageLog(TimeProvider clock)
     public void End(string detail) => Add(true, detail);
 
     /// <summary>The current stage did not succeed; nothing follows it.</summary>
-    public SmtpOpenResult Fail(SmtpFailure failure)
-    {
-        Add(false, failure.Error.Reply?.ToString() ?? failure.Error.Hint);
-        return new SmtpOpenResult(null, failure, _reports);
-    }
+    public void Fail(SmtpFailure failure) => Add(false, failure.Error.Reply?.ToString() ?? failure.Error.Hint);
 
     private void Add(bool ok, string detail) =>
         _reports.Add(new SmtpStageReport(Current, ok, clock.GetElapsedTime(_begun), detail));

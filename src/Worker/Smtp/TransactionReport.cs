@@ -18,9 +18,16 @@ internal sealed class TransactionReport(
     public SmtpTransaction Refused(SmtpFailure failure, SmtpReply? reply, bool connected) =>
         Make(SmtpOutcome.Refused, failure, reply, connected) with { Stage = failure.Error.Stage ?? exchange.Stage };
 
+    /// <summary>There was no point in beginning.</summary>
+    public SmtpTransaction NotBegun(SmtpFailure failure, bool connected)
+    {
+        exchange.Stages.Begin(failure.Error.Stage ?? exchange.Stage);
+        return Refused(failure, null, connected);
+    }
+
     /// <summary>This session cannot take the message, a new one can.</summary>
     public SmtpTransaction Stale() =>
-        Make(SmtpOutcome.Broken, SmtpFailure.Broken(exchange.Stage, Hints.Transient), null, false) with { StaleConnection = true };
+        Make(SmtpOutcome.Broken, SmtpFailure.Broken(exchange.Stage, Hints.Transient, SmtpFault.Lost), null, false) with { StaleConnection = true };
 
     public SmtpTransaction Failed(SmtpReply? reply, Deadline deadline, bool limitExceeded, bool connected)
     {
@@ -33,10 +40,10 @@ internal sealed class TransactionReport(
             return Uncertain(null, "The connection was lost, or no answer came, after the message had gone out.");
 
         deadline.ThrowIfCancelledByCaller();
-        var hint = deadline.HasPassed ? "The server did not answer in time. AgentMail tries again."
-            : limitExceeded ? "The server sent a reply without end. AgentMail tries again."
-            : "The connection broke off before the message had gone out. AgentMail tries again.";
-        return Make(SmtpOutcome.Broken, SmtpFailure.Broken(exchange.Stage, hint), null, false) with
+        var (fault, hint) = deadline.HasPassed ? (SmtpFault.Silent, "The server did not answer in time.")
+            : limitExceeded ? (SmtpFault.NotSmtp, "The server sent a reply without end.")
+            : (SmtpFault.Lost, "The connection broke off before the message had gone out.");
+        return Make(SmtpOutcome.Broken, SmtpFailure.Broken(exchange.Stage, hint + Hints.TriesAgain, fault), null, false) with
         {
             StaleConnection = reused && exchange.Stage is not SmtpStage.Data && !deadline.HasPassed && !limitExceeded,
         };
@@ -87,8 +94,19 @@ internal sealed class TransactionReport(
         BodyStarted = exchange.BodyStarted,
         TlsVersion = tlsVersion,
         SessionUsable = usable,
+        Stages = Stages(failure, reply),
         Duration = clock.GetElapsedTime(_begun),
     };
+
+    private IReadOnlyList<SmtpStageReport> Stages(SmtpFailure? failure, SmtpReply? reply)
+    {
+        var log = exchange.Stages;
+        if (failure is null)
+            log.End(reply?.ToString() ?? "");
+        else
+            log.Fail(failure);
+        return log.Reports;
+    }
 
     // A recipient refused by name stays refused, whatever became of the message for the others.
     private List<SmtpRecipientResult> Recipients(SmtpFailure? failure, SmtpOutcome outcome) =>

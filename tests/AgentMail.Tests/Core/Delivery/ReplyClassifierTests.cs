@@ -50,7 +50,13 @@ public sealed class ReplyClassifierTests
         { Authenticate, "534 5.7.14 Please log in via your web browser", FailureClass.Authentication, FailureReason.CredentialsRefused },
         { Authenticate, "535 Incorrect authentication data", FailureClass.Authentication, FailureReason.CredentialsRefused },
 
+        { Authenticate, "535 5.7.8 Username and Password not accepted. Learn more at https://support.google.com/mail/?p=BadCredentials a1 - gsmtp", FailureClass.Authentication, FailureReason.CredentialsRefused },
+        { Authenticate, "535 5.7.3 Authentication unsuccessful [AM0PR01CA0015.eurprd01.prod.outlook.com]", FailureClass.Authentication, FailureReason.CredentialsRefused },
+        { Authenticate, "535 Authentication Credentials Invalid", FailureClass.Authentication, FailureReason.CredentialsRefused },
+
         // auth-config
+        { Authenticate, "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled", FailureClass.Authentication, FailureReason.AuthenticationNotAllowed },
+        { Authenticate, "535 5.7.3 Authentication unsuccessful, basic authentication is disabled.", FailureClass.Authentication, FailureReason.AuthenticationNotAllowed },
         { Authenticate, "535 5.7.139 Authentication unsuccessful, basic authentication is disabled", FailureClass.Authentication, FailureReason.AuthenticationNotAllowed },
         { Authenticate, "550 5.7.30 Basic authentication is not supported for Client Submission", FailureClass.Authentication, FailureReason.AuthenticationNotAllowed },
         { MailFrom, "530 5.7.57 Client not authenticated to send mail", FailureClass.Authentication, FailureReason.AuthenticationNotAllowed },
@@ -68,6 +74,22 @@ public sealed class ReplyClassifierTests
         { MailFrom, "550 5.1.7 Invalid address", Policy, FailureReason.SenderDenied },
         { Data, "550 5.1.8 Access denied, bad outbound sender", Policy, FailureReason.SenderDenied },
         { MailFrom, "550 5.7.27 Sender address has null MX", Policy, FailureReason.SenderDenied },
+
+        { Data, "553 Relaying disallowed as boss@x.example", Policy, FailureReason.SenderDenied },
+        { Data, "553 Sender is not allowed to relay emails", Policy, FailureReason.SenderDenied },
+        { MailFrom, "553 5.7.1 Sender address rejected: not owned by auth user.", Policy, FailureReason.SenderDenied },
+        { RcptTo, "553 5.7.1 <boss@x.example>: Sender address rejected: not logged in", Policy, FailureReason.SenderDenied },
+        { MailFrom, "550 Requested action not taken: mailbox unavailable\nSender address is not allowed.", Policy, FailureReason.SenderDenied },
+        { MailFrom, "554 5.1.0 The Sender's Address Was Not Allowed", Policy, FailureReason.SenderDenied },
+        { MailFrom, "554 Transaction failed\nUnauthorized sender address.", Policy, FailureReason.SenderDenied },
+        { Data, "550 5.7.0 From address is not one of your addresses", Policy, FailureReason.SenderDenied },
+        { MailFrom, "501 mail from address must be same as authorization user", Policy, FailureReason.SenderDenied },
+        { Data, "554 Message rejected: Email address is not verified. The following identities failed the check in region EU-WEST-1: a@x.example", Policy, FailureReason.SenderDenied },
+
+        // relay
+        { RcptTo, "554 5.7.1 <bob@y.example>: Relay access denied", Permanent, FailureReason.MessageRefused },
+        { RcptTo, "550 relay not permitted", Permanent, FailureReason.MessageRefused },
+        { RcptTo, "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", Permanent, FailureReason.MessageRefused },
 
         // tls
         { MailFrom, "530 5.7.0 Must issue a STARTTLS command first", Policy, FailureReason.TlsFailed },
@@ -126,6 +148,9 @@ public sealed class ReplyClassifierTests
     [Theory]
     [InlineData(Authenticate, "535 5.7.139 basic authentication is disabled", "Microsoft 365")]
     [InlineData(Authenticate, "534 5.7.9 Application-specific password required", "app password")]
+    [InlineData(Authenticate, "535 5.7.8 Username and Password not accepted. https://support.google.com/mail/?p=BadCredentials - gsmtp", "app password")]
+    [InlineData(Authenticate, "535 5.7.3 Authentication unsuccessful [X.eurprd01.prod.outlook.com]", "Authenticated SMTP")]
+    [InlineData(RcptTo, "554 5.7.1 <bob@y.example>: Relay access denied", "other domains")]
     [InlineData(MailFrom, "550 5.7.60 not yours", "From address")]
     [InlineData(MailFrom, "530 5.7.0 Must issue a STARTTLS command first", "STARTTLS")]
     [InlineData(Authenticate, "535 5.7.8 no", "user ID and password")]

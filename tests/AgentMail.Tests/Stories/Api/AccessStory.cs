@@ -171,6 +171,8 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
         {
             _ when route.Path.StartsWith("/v1/emails", StringComparison.Ordinal) => route.Fill(("id", EmailId)),
             _ when route.Path.StartsWith("/v1/operations", StringComparison.Ordinal) => route.Fill(("id", OperationId)),
+            // Each tenant has a sandbox of its own; this server is Acme's.
+            "/v1/servers/{id}/test-email" => route.Fill(("id", "acme-365")),
             _ when route.Path.StartsWith("/v1/api-keys", StringComparison.Ordinal) => route.Fill(("id", KeyId)),
             _ => route.Fill(),
         };

@@ -1,0 +1,33 @@
+using AgentMail.Contracts.Commands;
+using AgentMail.Worker.Testing;
+using Microsoft.Extensions.Options;
+
+namespace AgentMail.Tests.Worker.Testing;
+
+public sealed class TestPlacesTests
+{
+    private readonly TestPlaces _places = new(Options.Create(new AgentMail.Core.TestEmails.TestEmailOptions { MaxConcurrent = 4 }));
+
+    [Fact]
+    public void One_tenant_gets_half_of_the_places_and_gives_them_back()
+    {
+        var first = Take("acme", "ann");
+        Assert.NotNull(Take("acme", "bea"));
+        Assert.Null(Take("acme", "cyd"));
+        Assert.NotNull(Take("globex", "ann"));
+
+        first!.Dispose();
+
+        Assert.NotNull(Take("acme", "cyd"));
+    }
+
+    [Fact]
+    public void One_subject_is_tested_once_at_a_time()
+    {
+        Assert.NotNull(Take("acme", "ann"));
+        Assert.Null(Take("acme", "ann"));
+        Assert.NotNull(_places.TryTake(new("acme", TestSubjectKind.Channel, "ann", null, false)));
+    }
+
+    private IDisposable? Take(string tenantId, string agentId) => _places.TryTake(new(tenantId, TestSubjectKind.Agent, agentId, null, false));
+}
