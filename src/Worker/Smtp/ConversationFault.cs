@@ -7,7 +7,7 @@ using MailKit.Security;
 namespace AgentMail.Worker.Smtp;
 
 /// <summary>Says in our vocabulary what broke the opening of a session: MailKit has an exception for each.</summary>
-internal sealed class ConversationFault(SmtpAccount account, SmtpStage stage, CertificateCheck check)
+internal sealed class ConversationFault(SmtpAccount account, SmtpStage stage, CertificateCheck check, bool greeted)
 {
     // What server and network can do to a conversation; anything else is our own fault and not hidden as theirs.
     public static bool IsOne(Exception fault) => fault
@@ -21,7 +21,7 @@ internal sealed class ConversationFault(SmtpAccount account, SmtpStage stage, Ce
 
         return fault switch
         {
-            _ when timedOut && stage is SmtpStage.Connect => Broken(SmtpFault.NoGreeting, PortHints.NoGreeting(account.Security, account.Port)),
+            _ when timedOut && !greeted && stage is SmtpStage.Connect => Broken(SmtpFault.NoGreeting, PortHints.NoGreeting(account.Port)),
             _ when timedOut => Broken(SmtpFault.Silent, "The server did not answer in time."),
             _ when endless => Broken(SmtpFault.NotSmtp, "The server sent a reply without end. An admin should check that this is a mail server."),
             SslHandshakeException when check.Problem is { } problem => TlsFailed(check.Fault, $"{problem} Nothing was sent. {CertificateAdvice(check.Fault)}"),

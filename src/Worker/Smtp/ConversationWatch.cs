@@ -12,6 +12,9 @@ internal sealed class ConversationWatch : IProtocolLogger
 
     private bool _awaitingDataReply;
 
+    /// <summary>A command went out, so the server had greeted.</summary>
+    public bool Greeted { get; private set; }
+
     /// <summary>The first command went out: the server's greeting was a welcome.</summary>
     public Action? Welcomed { get; set; }
 
@@ -29,6 +32,7 @@ internal sealed class ConversationWatch : IProtocolLogger
 
     public void LogClient(byte[] buffer, int offset, int count)
     {
+        Greeted = true;
         Welcomed?.Invoke();
         Welcomed = null;
         if (!buffer.AsSpan(offset, count).SequenceEqual("DATA\r\n"u8))

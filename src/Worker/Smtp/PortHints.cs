@@ -11,12 +11,9 @@ internal static class PortHints
     private const int Submission = 587;
 
     /// <summary>The port took the connection and said nothing.</summary>
-    public static string NoGreeting(ConnectionSecurity security, int port) => (security, port) switch
-    {
-        (ConnectionSecurity.Tls, _) => "The server made the secured connection and then said nothing. An admin should check that this port is for sending mail.",
-        (_, ImplicitTls) => "The server took the connection and said nothing: port 465 waits for TLS from the first byte. An admin should set connection security to TLS, or use port 587 with STARTTLS.",
-        _ => "The server took the connection and said nothing. If this port waits for TLS from the first byte, an admin should set connection security to TLS; else check port and firewall.",
-    };
+    public static string NoGreeting(int port) => port is ImplicitTls
+        ? "The server took the connection and did not greet in time: port 465 waits for TLS from the first byte. An admin should set connection security to TLS, or use port 587 with STARTTLS."
+        : "The server took the connection and did not greet in time. If this port waits for TLS from the first byte, an admin should set connection security to TLS; else check port and firewall.";
 
     /// <summary>TLS was begun, and what came back is none.</summary>
     public static string NotTls(ConnectionSecurity security, int port) => (security, port) switch

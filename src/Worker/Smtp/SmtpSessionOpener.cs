@@ -49,7 +49,7 @@ internal sealed class SmtpSessionOpener(SmtpAccount account, SmtpTimeouts timeou
         }
         catch (Exception e) when (ConversationFault.IsOne(e))
         {
-            failure = new ConversationFault(account, _stages.Current, check).Explain(e, deadline.HasPassed, stream.LimitExceeded);
+            failure = new ConversationFault(account, _stages.Current, check, watch.Greeted).Explain(e, deadline.HasPassed, stream.LimitExceeded);
         }
         finally
         {

@@ -169,7 +169,7 @@ public sealed class TestEmailStory : IAsyncLifetime
         Assert.Equal(["/address required"], (await _app.Admin.PostAsync(AnnsTest, "{}")).Errors);
         Assert.Equal(["/address not-an-address", "/userId not-an-address", "/password required"], (await _app.Admin.PostAsync(
             AnnsTest, """{"address": "ann", "userId": "ann", "password": ""}""")).Errors);
-        Assert.Equal(["/pasword unknown-member"], (await _app.Admin.PostAsync(AnnsTest, """{"pasword": "x"}""")).Errors);
+        Assert.Equal(["/pasword unknown"], (await _app.Admin.PostAsync(AnnsTest, """{"pasword": "x"}""")).Errors);
         Assert.Equal(["/to required"], (await _app.Admin.PostAsync("/v1/servers/sandbox/test-email", "{}")).Errors);
         Assert.Equal("not-found", (await _app.Admin.PostAsync("/v1/agents/nobody/test-email", "{}")).Code);
     }

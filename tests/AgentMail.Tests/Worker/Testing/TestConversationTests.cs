@@ -56,7 +56,7 @@ public sealed class TestConversationTests : IDisposable
 
     [Theory]
     [InlineData(SmtpStep.Greeting, "connect", "security")]
-    [InlineData(SmtpStep.Ehlo, "connect", "security")]
+    [InlineData(SmtpStep.Ehlo, "connect", null)]
     [InlineData(SmtpStep.Auth, "authenticate", null)]
     [InlineData(SmtpStep.MailFrom, "mailFrom", null)]
     [InlineData(SmtpStep.RcptTo, "rcptTo", null)]
