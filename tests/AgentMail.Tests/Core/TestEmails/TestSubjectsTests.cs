@@ -15,7 +15,7 @@ public sealed class TestSubjectsTests
     {
         var subject = TestSubjects.Of(Rows.Agent(Rows.Server(), @override: true, secret: Rows.OwnSecret), TypedValues.None, null, evenIfDisabled: false);
 
-        Assert.Equal(Identity(subject.Stored), Identity(subject.Typed) with { Warnings = Identity(subject.Stored).Warnings });
+        Assert.Equivalent(Identity(subject.Stored), Identity(subject.Typed), strict: true);
     }
 
     [Fact]
@@ -44,6 +44,17 @@ public sealed class TestSubjectsTests
 
         Assert.Equal(IdentityRefusal.EmailPasswordMissing, Assert.IsType<IdentityResolution.Refused>(TestSubjects.Of(row, TypedValues.None, null, false).Typed).Reason);
         Assert.IsType<IdentityResolution.Resolved>(TestSubjects.Of(row, new() { Password = "x" }, Typed, false).Typed);
+    }
+
+    /// <summary>A test sends no password to a place it was not given for; one that is typed now is given for this place.</summary>
+    [Fact]
+    public void A_password_given_for_another_place_is_not_used_and_a_typed_one_is()
+    {
+        var row = Rows.Agent(Rows.Server(), @override: true, secret: Rows.OwnSecret);
+        row.Profile.EmailPasswordPlace = "smtp.elsewhere.example:587 starttls";
+
+        Assert.Equal(IdentityRefusal.EmailPasswordMissing, Assert.IsType<IdentityResolution.Refused>(TestSubjects.Of(row, TypedValues.None, null, false).Typed).Reason);
+        Assert.Equal(Typed, Identity(TestSubjects.Of(row, new() { Password = "x" }, Typed, false).Typed).SealedPassword);
     }
 
     [Fact]
