@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using AgentMail.Api.Problems;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,13 +17,13 @@ internal static class RequestBody
     {
         if (!IsJson(context.Request))
             return (default, new ApiProblem(ProblemCode.UnsupportedMediaType, "Send the body as application/json in UTF-8."));
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default;
-        if (context.Request.ContentLength > limit)
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() ?? new BodyLimit(BodyLimit.Default);
+        if (context.Request.ContentLength > limit.Bytes)
             return (default, TooLarge(limit));
         // The server's own limit is lower, so that routes that read no body drain little. Above ours by some, so that ours answers.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            feature.MaxRequestBodySize = limit + Slack;
-        return await ReadToEndAsync(context.Request, limit, context.RequestAborted) is { } body ? (body, null) : (default, TooLarge(limit));
+            feature.MaxRequestBodySize = limit.Bytes + Slack;
+        return await ReadToEndAsync(context.Request, limit.Bytes, context.RequestAborted) is { } body ? (body, null) : (default, TooLarge(limit));
     }
 
     private static async Task<ReadOnlyMemory<byte>?> ReadToEndAsync(HttpRequest request, int limit, CancellationToken ct)
@@ -40,8 +41,8 @@ internal static class RequestBody
         return buffer.AsMemory(0, length);
     }
 
-    private static ApiProblem TooLarge(int limit) =>
-        new(ProblemCode.PayloadTooLarge, $"The body is larger than the {limit / 1024:N0} KiB this route takes; send less.".Replace(',', ' '));
+    private static ApiProblem TooLarge(BodyLimit limit) =>
+        new(ProblemCode.PayloadTooLarge, $"The body is larger than the {(limit.Bytes / 1024).ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ')} KiB this route takes; {limit.Advice}");
 
     private static bool IsJson(HttpRequest request) =>
         TryParseMediaType(request.ContentType, out var type)

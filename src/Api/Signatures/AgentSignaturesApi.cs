@@ -20,7 +20,7 @@ internal static class AgentSignaturesApi
         var group = v1.MapGroup("/agents/{id}/signatures").WithTags(RouteTags.Signatures).WithPathExample("id", "ann").WithPathExample("sid", "formal").RequireOwnAgent();
         group.MapGet("/", ListAgentSignatures).RequireRoles(Role.Admin, Role.Sender, Role.Agent).Answers(ProblemCode.NotFound, ProblemCode.Validation);
         group.MapGet("/{sid}", GetAgentSignature).RequireRoles(Role.Admin, Role.Sender, Role.Agent).Answers(ProblemCode.NotFound);
-        group.MapPut("/{sid}", PutAgentSignature).RequireRoles(Role.Admin, Role.Agent).WithExample(SignatureExamples.Put)
+        group.MapPut("/{sid}", PutAgentSignature).RequireRoles(Role.Admin, Role.Agent).WithExample(SignatureExamples.Put).WithBodyLimit(SignatureRules.MaxBodyBytes, SignatureRules.TooLargeAdvice)
             .Answers(ProblemCode.NotFound, ProblemCode.Conflict, ProblemCode.PreconditionFailed);
         group.MapDelete("/{sid}", DeleteAgentSignature).RequireRoles(Role.Admin, Role.Agent).Answers(ProblemCode.NotFound, ProblemCode.PreconditionFailed);
     }
@@ -37,10 +37,10 @@ internal static class AgentSignaturesApi
 
     /// <summary>Creates or replaces a signature of an agent.</summary>
     private static async Task<Results<Saved<SignatureView>, Pending, ApiProblem>> PutAgentSignature(
-        string id, string sid, JsonBody<SignatureRequest> body, Caller caller, Change change, SignatureReader signatures)
+        string id, string sid, JsonBody<SignatureRequest> body, Caller caller, Change change, SignatureReader signatures, TimeProvider clock)
     {
         var errors = new ValidationErrors();
-        var command = SignatureRules.ToCommand(SignatureOwner.Agent, id, sid, body.Value, change.ExpectedVersion, errors);
+        var command = SignatureRules.ToCommand(SignatureOwner.Agent, id, sid, body.Value, change.ExpectedVersion, clock, errors);
         return errors.IsEmpty
             ? await change.SaveAsync(command, ct => signatures.FindAsync(caller, SignatureOwner.Agent, id, sid, ct))
             : ApiProblem.Invalid(errors.Items);

@@ -21,7 +21,7 @@ internal static class ChannelSignaturesApi
         var group = v1.MapGroup("/channels/{id}/signatures").WithTags(RouteTags.Signatures).WithPathExample("id", "support").WithPathExample("sid", "formal");
         group.MapGet("/", ListChannelSignatures).RequireRoles(Role.Admin, Role.Sender, Role.Agent).Answers(ProblemCode.NotFound, ProblemCode.Validation);
         group.MapGet("/{sid}", GetChannelSignature).RequireRoles(Role.Admin, Role.Sender, Role.Agent).Answers(ProblemCode.NotFound);
-        group.MapPut("/{sid}", PutChannelSignature).RequireRoles(Role.Admin).WithExample(SignatureExamples.Put)
+        group.MapPut("/{sid}", PutChannelSignature).RequireRoles(Role.Admin).WithExample(SignatureExamples.Put).WithBodyLimit(SignatureRules.MaxBodyBytes, SignatureRules.TooLargeAdvice)
             .Answers(ProblemCode.NotFound, ProblemCode.Conflict, ProblemCode.PreconditionFailed);
         group.MapDelete("/{sid}", DeleteChannelSignature).RequireRoles(Role.Admin).Answers(ProblemCode.NotFound, ProblemCode.PreconditionFailed);
     }
@@ -48,10 +48,10 @@ internal static class ChannelSignaturesApi
 
     /// <summary>Creates or replaces a signature of a channel.</summary>
     private static async Task<Results<Saved<SignatureView>, Pending, ApiProblem>> PutChannelSignature(
-        string id, string sid, JsonBody<SignatureRequest> body, Caller caller, Change change, SignatureReader signatures)
+        string id, string sid, JsonBody<SignatureRequest> body, Caller caller, Change change, SignatureReader signatures, TimeProvider clock)
     {
         var errors = new ValidationErrors();
-        var command = SignatureRules.ToCommand(SignatureOwner.Channel, id, sid, body.Value, change.ExpectedVersion, errors);
+        var command = SignatureRules.ToCommand(SignatureOwner.Channel, id, sid, body.Value, change.ExpectedVersion, clock, errors);
         return errors.IsEmpty
             ? await change.SaveAsync(command, ct => signatures.FindAsync(caller, SignatureOwner.Channel, id, sid, ct))
             : ApiProblem.Invalid(errors.Items);

@@ -1,7 +1,6 @@
 using AgentMail.Core.Identities;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Templates;
-using AgentMail.Core.Validation;
 
 namespace AgentMail.Core.Emails;
 
@@ -60,9 +59,9 @@ public sealed class EmailPlanner(SenderLookup senders, IdentityCache identities,
     {
         if (sender is null)
             return null;
-        var (signature, missing) = await signatures.FindAsync(request, sender, ct);
-        if (missing is not null)
-            problems.Add(IntakeRefusals.Invalid("/signatureId", FieldCodes.NotFound, missing));
+        var (signature, problem) = await signatures.FindAsync(request, sender, ct);
+        if (problem is not null)
+            problems.Add(IntakeRefusals.Invalid("/signatureId", problem.Code, problem.Detail));
         return signature;
     }
 

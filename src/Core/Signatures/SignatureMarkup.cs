@@ -11,7 +11,7 @@ internal static class SignatureMarkup
         + "sub sup table tbody td tfoot th thead time tr tt u ul var wbr");
 
     public static readonly FrozenSet<string> Attributes = Set(
-        "align alt bgcolor border cellpadding cellspacing color cols colspan dir face headers height href hspace lang nowrap rel rowspan "
+        "align alt bgcolor border cellpadding cellspacing color cols colspan dir face headers height href hspace lang nowrap rel role rowspan "
         + "rows scope size span src start style summary target title type valign vspace width");
 
     public static readonly FrozenSet<string> UriAttributes = Set("href src");
@@ -28,6 +28,13 @@ internal static class SignatureMarkup
         + "max-height max-width min-height min-width opacity padding padding-bottom padding-left padding-right padding-top table-layout "
         + "text-align text-decoration text-decoration-color text-decoration-line text-decoration-style text-indent text-transform "
         + "vertical-align white-space width word-break word-spacing word-wrap overflow-wrap");
+
+    /// <summary>
+    /// Elements that go while what is in them stays: Word's own (<c>o:p</c>, <c>st1:city</c>, <c>w:sdt</c>) but not its drawings (<c>v:</c>),
+    /// and wrappers without looks.
+    /// </summary>
+    public static bool IsWrapper(string name) =>
+        name is "acronym" or "label" or "picture" || (name.Contains(':', StringComparison.Ordinal) && !name.StartsWith("v:", StringComparison.OrdinalIgnoreCase));
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }
