@@ -9,7 +9,10 @@ internal sealed class SignatureRequest
     /// <summary>Shown name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>HTML; script and whatever else could do harm is removed.</summary>
+    /// <summary>
+    /// HTML of at most 512 KiB; script and whatever else could do harm is removed. May have variables in Liquid: <c>{{ agent.displayName }}</c>,
+    /// <c>{{ agent.email }}</c>, <c>{{ channel.name }}</c>, <c>{{ channel.address }}</c>, <c>{{ tenant.name }}</c>.
+    /// </summary>
     public required string Html { get; init; }
 }
 
@@ -29,6 +32,6 @@ internal sealed record SignatureView(string Id, string Name, string Html, string
 internal static class SignatureExamples
 {
     public const string Put = """
-        { "name": "Formal", "html": "<p>Kind regards</p><p><b>Ann Archer</b><br>Acme Support · <a href=\"https://acme.example\">acme.example</a></p>" }
+        { "name": "Formal", "html": "<p>Kind regards</p><p><b>{{ agent.displayName }}</b><br>Acme Support · <a href=\"https://acme.example\">acme.example</a></p>" }
         """;
 }

@@ -27,7 +27,7 @@ internal sealed class TemplatePreview(Database database, TemplateRenderer render
             return ApiProblem.Invalid(problems);
         var composed = EmailComposer.Compose(
             new EmailDraft { Subject = rendered.Subject, Html = rendered.Html }, StandIn, signature?.Content, InternetMessageId.New(StandIn.From), now);
-        return TypedResults.Ok(new RenderedTemplateView(rendered.Subject, composed.Html!, composed.Text));
+        return TypedResults.Ok(new RenderedTemplateView(rendered.Subject, composed.HtmlWithPictures!, composed.Text));
     }
 
     // The default one of whoever would write.

@@ -14,6 +14,10 @@ public sealed record ComposedEmail(
     /// <summary>The pictures that html and signature carried in <c>data:</c> URLs and that <c>cid:</c> shows now; the request's own attachments are not among them.</summary>
     public IReadOnlyList<Attachment> InlineImages { get; init; } = [];
 
+    /// <summary>The html for a page to show, outside of any message: with those pictures in it again. Sent back as a body it comes to the same email.</summary>
+    public string? HtmlWithPictures => InlineImages.Aggregate(
+        Html, (html, image) => html?.Replace($"cid:{image.ContentId}", $"data:{image.ContentType};base64,{Convert.ToBase64String(image.Content)}", StringComparison.Ordinal));
+
     /// <summary>What servers count (RFC 1870).</summary>
     public long SizeBytes => RawMime.Length;
 }

@@ -21,6 +21,8 @@ internal sealed record EmailBodies(string? Html, string Text, IReadOnlyList<Atta
         var text = draft.Text is null ? SignedBody.Twin(html, spot, at, signature) : OwnText(draft.Text, signature, isReply);
         if (spot != SignatureSpot.None)
             html = SignedBody.Html(html, spot, at, images.TakeFrom(signature!.Html));
+        else if (hasHtml)
+            images.Complete(html, signature!.Html);
         return new(html, text, images.Parts);
     }
 

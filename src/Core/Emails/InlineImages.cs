@@ -11,6 +11,8 @@ namespace AgentMail.Core.Emails;
 /// <remarks>Pure: a content id follows from the picture. What is no base64 stays as it is.</remarks>
 internal sealed class InlineImages(IReadOnlyList<Attachment> attachments)
 {
+    private const string Domain = "@inline.agentmail";
+
     private readonly Dictionary<string, Attachment> _byContentId =
         attachments.Where(part => part.ContentId is not null).ToDictionary(part => part.ContentId!, StringComparer.Ordinal);
     private readonly Dictionary<string, string> _contentIds = new(StringComparer.Ordinal);
@@ -37,6 +39,15 @@ internal sealed class InlineImages(IReadOnlyList<Attachment> attachments)
         return result.Append(html.AsSpan(kept)).ToString();
     }
 
+    /// <summary>Adds those pictures of <paramref name="source"/> that the html shows by <c>cid:</c> already: a preview was drawn, and its html sent back.</summary>
+    public void Complete(string html, string source)
+    {
+        if (!html.Contains(Domain, StringComparison.Ordinal))
+            return;
+        TakeFrom(source);
+        _parts.RemoveAll(part => !html.Contains($"cid:{part.ContentId}", StringComparison.Ordinal));
+    }
+
     private string ContentIdOf(string contentType, byte[] bytes)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));
@@ -50,7 +61,7 @@ internal sealed class InlineImages(IReadOnlyList<Attachment> attachments)
     {
         for (var i = 1; ; i++)
         {
-            var contentId = string.Create(CultureInfo.InvariantCulture, $"{hash}{(i == 1 ? "" : $"-{i}")}@inline.agentmail");
+            var contentId = string.Create(CultureInfo.InvariantCulture, $"{hash}{(i == 1 ? "" : $"-{i}")}{Domain}");
             if (!_byContentId.TryGetValue(contentId, out var holder))
             {
                 _parts.Add(_byContentId[contentId] = new(FileName(contentType), contentType, bytes, contentId));
