@@ -11,18 +11,19 @@ namespace AgentMail.Api.Json;
 internal static class RequestBody
 {
     private const int FirstBuffer = 16 * 1024;
-    private const int Slack = 1024 * 1024;
+    private const int Drained = 16 * 1024 * 1024;
 
     public static async Task<(ReadOnlyMemory<byte> Body, ApiProblem? Problem)> ReadAsync(HttpContext context)
     {
         if (!IsJson(context.Request))
             return (default, new ApiProblem(ProblemCode.UnsupportedMediaType, "Send the body as application/json in UTF-8."));
         var limit = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() ?? new BodyLimit(BodyLimit.Default);
+        // The server's own limit is lower, so that routes that read no body drain little. Above ours, so that ours answers, and by so much
+        // that the rest of a body can be sent and thrown away: callers who are cut off while sending never read the answer.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+            feature.MaxRequestBodySize = limit.Bytes + Drained;
         if (context.Request.ContentLength > limit.Bytes)
             return (default, TooLarge(limit));
-        // The server's own limit is lower, so that routes that read no body drain little. Above ours by some, so that ours answers.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            feature.MaxRequestBodySize = limit.Bytes + Slack;
         return await ReadToEndAsync(context.Request, limit.Bytes, context.RequestAborted) is { } body ? (body, null) : (default, TooLarge(limit));
     }
 
