@@ -107,6 +107,33 @@ public sealed class SenderDecisionTests
         }
     }
 
+    /// <summary>What the tables above do not reach, so that no word of the vocabulary is never said.</summary>
+    [Theory]
+    [InlineData(null, null, "Validation sender_missing")]
+    [InlineData("nobody", null, "IdentityNotFound agent_not_found")]
+    [InlineData(null, "nowhere", "IdentityNotFound channel_not_found")]
+    [InlineData("ann", "gone", "IdentityNotFound channel_not_found")]
+    [InlineData("ann", null, "IdentityNotFound workplace_email_missing")]
+    [InlineData("bob", null, "FromMismatch default_from_not_open")]
+    public void Whoever_is_missing_is_named(string? agentId, string? channelId, string expected)
+    {
+        var server = Server(isDefault: true);
+        AgentSources[] agents = [Agent(server, address: null, channels: "gone"), Agent(server, "bob", defaultFrom: "channel:support")];
+
+        var decision = SenderDecision.Of(new(agentId, channelId), null, new(agents.SingleOrDefault(a => a.Agent.Id == agentId), []));
+
+        Assert.Equal(expected, Describe(decision));
+    }
+
+    [Fact]
+    public void Every_rule_of_the_vocabulary_is_a_word_of_lower_case_and_belongs_to_a_decision()
+    {
+        string[] alone = ["sender_missing", "agent_not_found", "channel_not_found", "workplace_email_missing", "default_from_not_open", "default_server", "assigned_server"];
+        var said = Choices.Select(c => c.Outcome).Concat(Ways.Select(w => w.Outcome)).SelectMany(o => o.Split([',', ' '])).Concat(alone).ToHashSet();
+
+        Assert.All(Enum.GetValues<DecisionRule>().Select(DecisionReason.Word), word => Assert.True(said.Contains(word) && word.All(c => c == '_' || char.IsAsciiLetterLower(c)), word));
+    }
+
     private static string Expected(string choice, string way, bool isDefault) =>
         choice.Contains(' ', StringComparison.Ordinal) ? choice
         : way.StartsWith("EmailPasswordMissing ", StringComparison.Ordinal) ? way

@@ -46,6 +46,9 @@ public sealed class SenderSelectionTests
     [InlineData(null, "support", "sales@acme.example", Own, IntakeRefusal.FromMismatch, "/from")]
     [InlineData("ann", null, null, "channel:press", IntakeRefusal.FromMismatch, "/from")]
     [InlineData("ann", null, null, "channel:gone", IntakeRefusal.FromMismatch, "/from")]
+    [InlineData("ann", null, null, "channel:billing", IntakeRefusal.FromMismatch, "/from")]
+    [InlineData("ann", "billing", null, Own, IntakeRefusal.FromMismatch, "/sender/channelId")]
+    [InlineData("ann", "billing", "billing@acme.example", Own, IntakeRefusal.FromMismatch, "/sender/channelId")]
     public void Whatever_is_not_open_to_the_sender_is_refused_where_it_stands(
         string? agent, string? channel, string? from, string defaultFrom, IntakeRefusal reason, string pointer)
     {
@@ -64,6 +67,29 @@ public sealed class SenderSelectionTests
         var refused = Assert.IsType<SenderSelection.Refused>(Choose("ann", channel, from, "channel:support", enabled: false));
         Assert.Equal((IntakeRefusal.IdentityDisabled, "/sender/agentId"), (refused.Reason, refused.Pointer));
     }
+
+    /// <summary>Two channels may have one address; mail goes through the first that is switched on.</summary>
+    [Theory]
+    [InlineData(true, true, "support")]
+    [InlineData(false, true, "sales")]
+    [InlineData(true, false, "support")]
+    [InlineData(false, false, null)]
+    public void Of_two_channels_with_one_address_the_first_enabled_one_sends(bool support, bool sales, string? chosen)
+    {
+        var server = Server(isDefault: true);
+        var ann = Agent(server, channels: ["support", "sales"]);
+        Channel[] channels = [Channel(server, "sales", sales, address: "team@acme.example").Channel, Channel(server, "support", support, address: "team@acme.example").Channel];
+
+        var selection = SenderSelection.Choose(new("ann", null), "team@acme.example", new(ann, channels));
+
+        Assert.Equal(chosen, (selection as SenderSelection.Chosen)?.Id);
+    }
+
+    [Theory]
+    [InlineData("ann@bücher.example", "ann@xn--bcher-kva.example")]
+    [InlineData("ann@xn--bcher-kva.example", "Ann@Bücher.example")]
+    public void An_address_is_the_same_in_both_spellings_of_its_domain(string own, string asked) => Assert.IsType<SenderSelection.Chosen>(
+        SenderSelection.Choose(new("ann", null), asked, new(Agent(Server(isDefault: true), address: own), [])));
 
     [Fact]
     public void An_agent_without_an_address_is_still_chosen_so_that_the_resolver_says_what_is_missing()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Identities;
 using AgentMail.Core.Json;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Tenants;
@@ -42,6 +43,8 @@ public sealed class WireEnumTests
         Check<FailureClass>();
         Check<FailureReason>();
         Check<SmtpStage>();
+        Check<DecisionSubject>();
+        Check<DecisionRule>();
     }
 
     private static void Check<T>() where T : struct, Enum
