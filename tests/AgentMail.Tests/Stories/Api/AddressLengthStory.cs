@@ -29,6 +29,10 @@ public sealed class AddressLengthStory(AddressLengthStory.Installation installat
         { "POST", "/v1/emails", """{"sender": {"agentId": "ann"}, "to": ["bob@example.net"], "replyTo": "§", "text": "x"}""", "/replyTo" },
         { "POST", "/v1/emails/preview", """{"sender": {"agentId": "ann"}, "to": ["§"], "text": "x"}""", "/to/0" },
         { "POST", "/v1/emails/batch", """{"items": [{"sender": {"agentId": "ann"}, "to": ["§"], "text": "x"}]}""", "/to/0" },
+        { "POST", "/v1/agents/ann/test-email", """{"address": "§"}""", "/address" },
+        { "POST", "/v1/agents/ann/test-email", """{"userId": "§"}""", "/userId" },
+        { "POST", "/v1/channels/support/test-email", """{"to": "§"}""", "/to" },
+        { "POST", "/v1/servers/sandbox/test-email", """{"to": "§"}""", "/to" },
         { "GET", "/v1/emails?recipient=§", "", "/recipient" },
     };
 
