@@ -54,6 +54,11 @@ public sealed class HeaderInjectionStory(WrongInputStory.Acme acme) : IClassFixt
         { "PUT", "/v1/tenant", """{"name": "Acme", "contactAddress": "§"}""", "it@acme.example", "/contactAddress" },
         { "PUT", "/v1/agents/ann/signatures/s", """{"name": "§", "html": "<p>Ann</p>"}""", "For customers", "/name" },
         { "PUT", "/v1/templates/t", """{"name": "§", "subject": "Your case", "description": "<p>x</p>"}""", "Our answer", "/name" },
+        { "POST", "/v1/agents/ann/test-email", """{"address": "§"}""", "ann@acme.example", "/address" },
+        { "POST", "/v1/agents/ann/test-email", """{"userId": "§"}""", "ann@acme.example", "/userId" },
+        { "POST", "/v1/agents/ann/test-email", """{"password": "§"}""", "correct horse", "/password" },
+        { "POST", "/v1/channels/support/test-email", """{"to": "§"}""", "bob@example.net", "/to" },
+        { "POST", "/v1/servers/sandbox/test-email", """{"to": "§"}""", "bob@example.net", "/to" },
         { "POST", "/v1/api-keys", """{"role": "sender", "name": "§"}""", "Our CRM", "/name" },
     };
 
