@@ -4,12 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace AgentMail.Core.Storage;
 
-/// <summary>Brings the schema up to date. EF's migration lock lets one of several starting processes do it while the others wait.</summary>
+/// <summary>Brings the schema up to date. One of several starting processes does it while the others wait.</summary>
 internal sealed class SchemaMigrator(IDatabaseEngine engine, ILogger<SchemaMigrator> log) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // Any number that nothing else in this database locks.
+    private const long Lock = 0x4147_4d41_494c;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,7 +23,7 @@ internal sealed class SchemaMigrator(IDatabaseEngine engine, ILogger<SchemaMigra
             try
             {
                 await using var db = engine.Open();
-                await db.Database.MigrateAsync(deadline.Token);
+                await MigrateAsync(db, deadline.Token);
                 return;
             }
             catch (Exception error) when (engine.IsTransient(error) && !deadline.IsCancellationRequested)
@@ -32,4 +35,25 @@ internal sealed class SchemaMigrator(IDatabaseEngine engine, ILogger<SchemaMigra
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>On PostgreSQL EF's own lock ends with each migration: with two of them, two processes could both begin the second.</summary>
+    private static async Task MigrateAsync(AgentMailDb db, CancellationToken ct)
+    {
+        // A database that is not there yet is made by the migration.
+        if (!db.Database.IsNpgsql() || !await db.Database.CanConnectAsync(ct))
+        {
+            await db.Database.MigrateAsync(ct);
+            return;
+        }
+        await db.Database.OpenConnectionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", ct);
+        try
+        {
+            await db.Database.MigrateAsync(ct);
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
+        }
+    }
 }

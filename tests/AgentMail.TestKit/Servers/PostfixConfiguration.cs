@@ -28,6 +28,7 @@ internal static class PostfixConfiguration
             /^quota@/ 552 5.2.2 full
 
             """);
+        folder.Write("etc/owners", "/^boss@/ boss@acme.example\n");
         return etc;
     }
 
@@ -62,6 +63,8 @@ internal static class PostfixConfiguration
         smtpd_sasl_auth_enable = yes
         smtpd_sasl_authenticated_header = yes
         smtpd_client_restrictions = permit_sasl_authenticated, reject
+        smtpd_sender_login_maps = regexp:{folder["etc/owners"]}
+        smtpd_sender_restrictions = reject_known_sender_login_mismatch
         smtpd_recipient_restrictions = check_recipient_access regexp:{folder["etc/rcpt"]}
         smtpd_error_sleep_time = 0
         smtpd_peername_lookup = no

@@ -2,7 +2,7 @@ namespace AgentMail.TestKit.Servers;
 
 /// <summary>
 /// A real mail server: Postfix takes submissions (STARTTLS and implicit TLS), Dovecot checks passwords, and all mail lands in one
-/// mailbox. Recipients beginning with <c>reject@</c>, <c>defer@</c> and <c>quota@</c> get 550 5.1.1, 451 4.3.0 and 552 5.2.2.
+/// mailbox. Nobody but boss@acme.example may send as <c>boss@</c>. Recipients beginning with <c>reject@</c>, <c>defer@</c> and <c>quota@</c> get 550 5.1.1, 451 4.3.0 and 552 5.2.2.
 /// </summary>
 public sealed class PostfixServer : IAsyncDisposable
 {
