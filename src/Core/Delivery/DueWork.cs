@@ -34,7 +34,9 @@ public sealed class DueWork(Database database, TimeProvider clock)
         .Where(e => e.Status == EmailStatus.Held)
         .Where(e => e.SenderKind == SenderKind.Agent
             ? !db.Agents.Any(a => a.TenantId == e.TenantId && a.Id == e.SenderId && a.IdentityVersion <= e.ConfigVersion)
-            : !db.Channels.Any(c => c.TenantId == e.TenantId && c.Id == e.SenderId && c.IdentityVersion <= e.ConfigVersion))
+            : e.SenderKind == SenderKind.Channel
+                ? !db.Channels.Any(c => c.TenantId == e.TenantId && c.Id == e.SenderId && c.IdentityVersion <= e.ConfigVersion)
+                : !db.Servers.Any(s => s.TenantId == e.TenantId && s.IsDefault && s.Version <= e.ConfigVersion))
         .OrderBy(e => e.Id).Take(limit).Include(e => e.Recipients.OrderBy(r => r.Ordinal)).ToListAsync(ct);
 
     /// <summary>Releases one, unless another worker's sweep or a person who cancels was quicker: what is sent or cancelled by now stays so.</summary>

@@ -62,6 +62,9 @@ public sealed class GoodTest(Database database, DueWork due, LaneBell bell, Time
             agents = agents.Where(a => !a.Override && (a.ServerId == serverId || (a.ServerId == null && shared.Any(s => s.IsDefault))));
             channels = channels.Where(c => !c.Override && (c.ServerId == serverId || (c.ServerId == null && shared.Any(s => s.IsDefault))));
         }
+        // The contact centre itself has no version of its own to renew.
+        await db.Emails.Where(e => e.Lane == identity.Lane && e.SenderKind == SenderKind.Tenant && e.Status == EmailStatus.Held)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.ConfigVersion, 0L), ct);
         await agents.ExecuteUpdateAsync(s => s.SetProperty(a => a.IdentityVersion, version), ct);
         await channels.ExecuteUpdateAsync(s => s.SetProperty(c => c.IdentityVersion, version), ct);
     }

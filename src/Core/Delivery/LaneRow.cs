@@ -23,4 +23,7 @@ public sealed class LaneRow
 
     /// <summary>Identity version that was paused; a newer one runs again.</summary>
     public long PausedVersion { get; set; }
+
+    /// <summary>When somebody was last told of a pause by email.</summary>
+    public DateTimeOffset? PauseNoticeAt { get; set; }
 }

@@ -37,11 +37,7 @@ public sealed class EmailIntake(
             await database.WriteAsync(
                 (tx, _) =>
                 {
-                    tx.Db.Emails.Add(email);
-                    tx.Db.Bodies.Add(new() { EmailId = email.Id, RawMime = rawMime });
-                    if (claim is not null)
-                        tx.Db.IdempotencyRecords.Add(IdempotencyRecords.New(email, claim));
-                    tx.Append(queued);
+                    AcceptedEmail.Add(tx, email, rawMime, claim, queued);
                     return Task.CompletedTask;
                 }, ct);
         }

@@ -5,4 +5,7 @@ public enum SenderKind
 {
     Agent,
     Channel,
+
+    /// <summary>The contact centre itself, which tells its people something. No request can ask for it.</summary>
+    Tenant,
 }

@@ -10,11 +10,15 @@ public sealed class SinkCursors(Database database, TimeProvider clock)
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>Claims the sink, or keeps a claim; the number of the last event written, or null while another process reads for it.</summary>
-    public async Task<long?> ClaimAsync(string sink, string worker, CancellationToken ct)
+    /// <param name="sink">The sink.</param>
+    /// <param name="worker">Who reads for it.</param>
+    /// <param name="fromNow">Whether the very first claim begins after what has happened by then.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<long?> ClaimAsync(string sink, string worker, bool fromNow, CancellationToken ct)
     {
         try
         {
-            return await TryClaimAsync(sink, worker, ct);
+            return await TryClaimAsync(sink, worker, fromNow, ct);
         }
         catch (DbUpdateException error) when (database.IsDuplicateKey(error))
         {
@@ -23,7 +27,7 @@ public sealed class SinkCursors(Database database, TimeProvider clock)
         }
     }
 
-    private Task<long?> TryClaimAsync(string sink, string worker, CancellationToken ct) => database.WriteAsync<long?>(
+    private Task<long?> TryClaimAsync(string sink, string worker, bool fromNow, CancellationToken ct) => database.WriteAsync<long?>(
         async (tx, token) =>
         {
             var now = clock.GetUtcNow();
@@ -33,8 +37,9 @@ public sealed class SinkCursors(Database database, TimeProvider clock)
             var row = await tx.Db.SinkCursors.AsNoTracking().SingleOrDefaultAsync(c => c.Sink == sink, token);
             if (row is not null)
                 return claimed == 1 ? row.Number : null;
-            tx.Db.SinkCursors.Add(new() { Sink = sink, Owner = worker, LeaseUntil = until });
-            return 0;
+            var number = fromNow ? await tx.Db.EventCounters.Select(c => c.Last).SingleAsync(token) : 0;
+            tx.Db.SinkCursors.Add(new() { Sink = sink, Number = number, Owner = worker, LeaseUntil = until });
+            return number;
         }, ct);
 
     /// <summary>Notes that everything up to <paramref name="number"/> is written. False when another process has taken over.</summary>

@@ -4,6 +4,7 @@ using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
 using AgentMail.Core.Health;
 using AgentMail.Core.Identities;
+using AgentMail.Core.Notices;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Storage;
@@ -40,6 +41,9 @@ public static class CoreModule
         services.AddSingleton<EmailPlanner>();
         services.AddSingleton<EmailPreviewer>();
         services.AddSingleton<EmailIntake>();
+        services.AddSingleton<NoticeTemplates>();
+        services.AddSingleton<NoticeIntake>();
+        services.AddSingleton<NoticeWriter>();
         services.AddSingleton<ConfigurationApplier>();
         services.AddSingleton<LaneStore>();
         services.AddSingleton<DeliveryStore>();

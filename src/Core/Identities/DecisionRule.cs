@@ -104,6 +104,10 @@ public enum DecisionRule
     [JsonStringEnumMemberName("channel_not_found")]
     ChannelNotFound,
 
+    /// <summary>The contact centre itself is gone, and its own notices with it.</summary>
+    [JsonStringEnumMemberName("tenant_not_found")]
+    TenantNotFound,
+
     /// <summary>An admin switched the agent off: no way of sending is left (R11, R15).</summary>
     [JsonStringEnumMemberName("agent_disabled")]
     AgentDisabled,

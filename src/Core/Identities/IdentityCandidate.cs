@@ -68,4 +68,21 @@ internal sealed record IdentityCandidate
         Server = sources.Server,
         Limits = sources.Channel.Limits,
     };
+
+    public static IdentityCandidate Of(TenantSources sources) => new()
+    {
+        TenantId = sources.Tenant.Id,
+        Kind = SenderKind.Tenant,
+        Id = sources.Tenant.Id,
+        Version = Math.Max(sources.Tenant.Version, sources.Server.Version),
+        Address = sources.Server.FromAddress,
+        DisplayName = sources.Tenant.Name,
+        OnDefault = true,
+        Override = false,
+        UserId = null,
+        SealedPassword = null,
+        PasswordPlace = null,
+        Server = sources.Server,
+        Limits = null,
+    };
 }

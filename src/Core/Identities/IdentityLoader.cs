@@ -13,6 +13,7 @@ public static class IdentityLoader
     {
         SenderKind.Agent => await AgentAsync(db, tenantId, id, ct) is { } agent ? IdentityResolver.Resolve(agent) : Unknown(DecisionRule.AgentNotFound, "agent", id),
         SenderKind.Channel => await ChannelAsync(db, tenantId, id, ct) is { } channel ? IdentityResolver.Resolve(channel) : Unknown(DecisionRule.ChannelNotFound, "channel", id),
+        SenderKind.Tenant => await TenantAsync(db, tenantId, ct) is { } tenant ? IdentityResolver.Resolve(tenant) : Unknown(DecisionRule.TenantNotFound, "tenant", id),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -21,8 +22,16 @@ public static class IdentityLoader
     {
         SenderKind.Agent => await db.Agents.Where(a => a.TenantId == tenantId && a.Id == id).Select(a => (long?)a.IdentityVersion).SingleOrDefaultAsync(ct),
         SenderKind.Channel => await db.Channels.Where(c => c.TenantId == tenantId && c.Id == id).Select(c => (long?)c.IdentityVersion).SingleOrDefaultAsync(ct),
+        SenderKind.Tenant => await TenantAsync(db, tenantId, ct) is { } tenant ? Math.Max(tenant.Tenant.Version, tenant.Server.Version) : null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    /// <summary>The tenant with its default server, read at one moment.</summary>
+    public static Task<TenantSources?> TenantAsync(AgentMailDb db, string tenantId, CancellationToken ct) => (
+        from tenant in db.Tenants
+        join server in db.Servers on tenant.Id equals server.TenantId
+        where tenant.Id == tenantId && server.IsDefault
+        select new TenantSources(tenant, server)).AsNoTracking().SingleOrDefaultAsync(ct);
 
     /// <summary>An agent with profile and server, read at one moment.</summary>
     public static Task<AgentSources?> AgentAsync(AgentMailDb db, string tenantId, string id, CancellationToken ct) => (

@@ -39,6 +39,13 @@ public static class IdentityResolver
             : Refuse(channel.IdentityVersion, IdentityRefusal.Disabled, DecisionRule.ChannelDisabled, $"Channel '{channel.Id}' is disabled; an admin can enable it.");
     }
 
+    /// <summary>The identity of the contact centre itself: the default server's own address.</summary>
+    public static IdentityResolution Resolve(TenantSources sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return Resolve(IdentityCandidate.Of(sources));
+    }
+
     // Own account or shared one is settled first: what is wrong with the own one never leads to the shared one (R23).
     private static IdentityResolution Resolve(IdentityCandidate candidate) => AccountPassword.Check(candidate) is { } refused
         ? refused
@@ -61,7 +68,8 @@ public static class IdentityResolver
     {
         var (server, address) = (candidate.Server, candidate.Address);
         var signsIn = AccountPassword.IsWanted(server);
-        var pattern = AllowedFrom.Find(server.AllowedFrom, address);
+        // An account needs nobody's leave for its own address.
+        var pattern = candidate.Kind == SenderKind.Tenant ? address : AllowedFrom.Find(server.AllowedFrom, address);
         var shared = Describe(candidate, pattern is null ? IdentityReasons.SharedFromAddress(candidate) : IdentityReasons.AllowedFrom(candidate, pattern)) with
         {
             UserId = signsIn ? server.Username : null,

@@ -55,6 +55,7 @@ public static class WorkerModule
 
     private static void AddSinks(IServiceCollection services, RunMode mode)
     {
+        services.AddEventSink<NoticeSink>();
         if (mode.RabbitMq is not null)
             services.AddEventSink<BrokerSink>();
     }

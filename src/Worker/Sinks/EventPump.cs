@@ -25,7 +25,7 @@ internal sealed class EventPump(IEventSink sink, EventLog events, SinkCursors cu
             var pause = Poll;
             try
             {
-                if (await cursors.ClaimAsync(sink.Name, worker.Value, stoppingToken) is { } number)
+                if (await cursors.ClaimAsync(sink.Name, worker.Value, sink.StartsNow, stoppingToken) is { } number)
                     await PumpAsync(number, stoppingToken);
                 else
                     pause = SinkCursors.Lease / 3;

@@ -272,6 +272,9 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.Property<string>("Pause")
                         .HasColumnType("text");
 
+                    b.Property<long?>("PauseNoticeAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("PausedVersion")
                         .HasColumnType("bigint");
 

@@ -267,6 +267,9 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.Property<string>("Pause")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PauseNoticeAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PausedVersion")
                         .HasColumnType("INTEGER");
 
