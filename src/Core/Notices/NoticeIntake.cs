@@ -40,6 +40,7 @@ public sealed class NoticeIntake(
         return new()
         {
             Request = new(notice.TenantId, new(null, null), null, draft, SignatureChoice.None, null),
+            Draft = draft,
             Sender = new(SenderKind.Tenant, notice.TenantId, identity.Version, null, null),
             Identity = identity,
             Message = EmailComposer.Compose(draft, header, null, InternetMessageId.New(header.From), now),

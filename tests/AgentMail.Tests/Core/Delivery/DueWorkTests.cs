@@ -2,6 +2,7 @@ using AgentMail.Core.Agents;
 using AgentMail.Core.Channels;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Servers;
 using Microsoft.EntityFrameworkCore;
 using static AgentMail.Tests.Core.Emails.StoredEmail;
 
@@ -51,6 +52,20 @@ public sealed class DueWorkTests : DeliveryTest
         Assert.Equal((EmailStatus.Held, EmailStatus.Held), ((await LoadAsync("em_2")).Status, (await LoadAsync("em_4")).Status));
         Assert.Equal(["email.queued", "email.queued"], await EventsAsync());
         Assert.Equal(0, await Due.ReleaseHeldAsync(10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Held_mail_of_the_contact_centre_itself_waits_for_the_default_server()
+    {
+        await Db.AddAsync(
+            new OutboundServer { TenantId = "acme", Id = "main", Name = "Main", Kind = ServerKind.Smtp, FromAddress = "desk@acme.example", IsDefault = true, Version = 7 },
+            Held("em_1", SenderKind.Tenant, "acme"));
+        Assert.Equal(0, await Due.ReleaseHeldAsync(10, Cancellation));
+
+        await using (var db = Db.Engine.Open())
+            await db.Servers.ExecuteUpdateAsync(s => s.SetProperty(x => x.Version, 8), Cancellation);
+
+        Assert.Equal(1, await Due.ReleaseHeldAsync(10, Cancellation));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Servers;
@@ -40,6 +41,20 @@ public sealed class IdentityResolverTests
                            select (kind, isDefault, enabled, @override, sign, password, allowed);
         return new(combinations.Select(c => new TheoryDataRow<SenderKind, bool, bool, bool, Sign, bool, bool>(
             c.kind, c.isDefault, c.enabled, c.@override, c.sign, c.password, c.allowed)));
+    }
+
+    [Fact]
+    public void The_contact_centre_itself_sends_as_the_default_server_whatever_that_may_send_as()
+    {
+        var server = Server(isDefault: true, allowedFrom: "nobody@acme.example");
+        var tenant = new AgentMail.Core.Tenants.Tenant { Id = Rows.Tenant, Name = "Acme", Version = 99, CreatedAt = default };
+
+        var identity = Assert.IsType<IdentityResolution.Resolved>(IdentityResolver.Resolve(new TenantSources(tenant, server))).Identity;
+
+        Assert.Equal((ServerFrom, "Acme", null), (identity.From, identity.DisplayName, identity.ReplyTo));
+        Assert.Equal((99, 70), (identity.Version, identity.AccountVersion));
+        Assert.Equal((LaneKey.Shared(Rows.Tenant, "main"), ServerLogin, ServerSecret), (identity.Lane, identity.UserId, identity.SealedPassword));
+        Assert.Empty(identity.Warnings);
     }
 
     [Theory]

@@ -107,6 +107,23 @@ public sealed class TemplatesStory : IAsyncLifetime
         Assert.DoesNotContain("Ann", asChannel["html"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_signature_stands_once_where_the_template_has_it()
+    {
+        await _app.Admin.PutAsync("/v1/agents/ann/signatures/formal", """{"name": "Formal", "html": "<p>Kind regards, Ann</p>"}""");
+        await _app.Admin.PutAsync("/v1/agents/ann/profile", """{"workplaceEmail": "ann@acme.example", "defaultSignatureId": "formal"}""");
+        await SaveAsync("Hello", "<p>{{ text }}</p>{% if signature %}{{ signature }}{% endif %}<p>Small print</p>{{ signature }}");
+        const string Forged = """{"agentId": "ann", "variables": {"text": "<!--agentmail:signature-->"}}""";
+
+        var answer = await _app.Admin.PostAsync(Path + "/render", Forged);
+
+        var (html, text) = (answer["html"]!, answer["text"]!);
+        Assert.Equal(2, html.Split("Kind regards, Ann").Length);
+        Assert.Matches("(?s)&lt;!--agentmail:signature--&gt;.*Kind regards, Ann.*Small print", html);
+        Assert.Equal(2, text.Split("Kind regards, Ann").Length);
+        Assert.Matches("(?s)Kind regards, Ann.*Small print", text);
+    }
+
     [Theory]
     [InlineData("""{"agentId": "nobody"}""", "/agentId not-found")]
     [InlineData("""{"channelId": "nowhere"}""", "/channelId not-found")]
