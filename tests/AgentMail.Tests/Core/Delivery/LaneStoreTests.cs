@@ -118,7 +118,7 @@ public sealed class LaneStoreTests : DeliveryTest
         Assert.Equal(("ann", null), (paused.AgentId, paused.ChannelId));
         Assert.Equal(
             """
-            {"sender":{"kind":"agent","id":"ann","address":"ann@acme.example","serverId":"own","configVersion":7},
+            {"sender":{"kind":"agent","id":"ann","address":"ann@acme.example","serverId":"own","configVersion":7},"override":true,
             "error":{"class":"authentication","code":"credentialsRefused","hint":"Check both."},
             "smtp":{"stage":"authenticate","code":535,"enhancedCode":"5.7.8","reply":"no"}}
             """.Replace("\n", "", StringComparison.Ordinal),

@@ -111,6 +111,8 @@ public sealed class NoticeWriterTests : DeliveryTest
 
         await using (var db = Db.Engine.Open())
             await db.Templates.ExecuteUpdateAsync(s => s.SetProperty(t => t.Description, "{{ 1 | divided_by: nothing }}"), Cancellation);
+        // Ids made in one millisecond are in no order.
+        Clock.Advance(TimeSpan.FromSeconds(1));
         await TellAsync(await FailAsync("em_2", 2));
         Assert.Equal("Not sent: Your case", (await NoticesAsync())[1].Subject);
     }
