@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
 
 namespace AgentMail.Core.Secrets;
 
 /// <summary>Seals SMTP passwords for storage, cache and bus; opened only where a worker signs in.</summary>
-public sealed class SecretSealer(IDataProtectionProvider protection)
+public sealed class SecretSealer(IDataProtectionProvider protection, ILogger<SecretSealer> log)
 {
     private const string Purpose = "smtp-password";
     private const string Form = "v1";
@@ -13,17 +14,8 @@ public sealed class SecretSealer(IDataProtectionProvider protection)
     public string Seal(string tenantId, string owner, string secret) => Protector(tenantId, owner).Protect(secret);
 
     /// <summary>Opens what <see cref="Seal"/> made for the same owner; null when it does not open: wrong owner, or a lost key ring.</summary>
-    public string? TryOpen(string tenantId, string owner, string sealedSecret)
-    {
-        try
-        {
-            return Protector(tenantId, owner).Unprotect(sealedSecret);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    /// <exception cref="CryptographicException">The key ring could not be read just now.</exception>
+    public string? TryOpen(string tenantId, string owner, string sealedSecret) => SealedText.TryOpen(Protector(tenantId, owner), sealedSecret, log);
 
     private IDataProtector Protector(string tenantId, string owner) => protection.CreateProtector("AgentMail", Purpose, Form, tenantId, owner);
 }

@@ -1,6 +1,12 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Secrets;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentMail.Tests.Core.Secrets;
 
@@ -8,7 +14,7 @@ public sealed class SecretSealerTests
 {
     private const string Secret = "corréct horse";
 
-    private readonly SecretSealer _sealer = new(new EphemeralDataProtectionProvider());
+    private readonly SecretSealer _sealer = new(new EphemeralDataProtectionProvider(), NullLogger<SecretSealer>.Instance);
 
     [Fact]
     public void Its_owner_can_open_it() => Assert.Equal(Secret, _sealer.TryOpen("acme", SecretOwners.Agent("ann"), Sealed()));
@@ -24,7 +30,18 @@ public sealed class SecretSealerTests
 
     [Fact]
     public void Another_key_ring_cannot_open_it() =>
-        Assert.Null(new SecretSealer(new EphemeralDataProtectionProvider()).TryOpen("acme", SecretOwners.Agent("ann"), Sealed()));
+        Assert.Null(new SecretSealer(new EphemeralDataProtectionProvider(), NullLogger<SecretSealer>.Instance).TryOpen("acme", SecretOwners.Agent("ann"), Sealed()));
+
+    /// <summary>It must not look like a lost key: mail would be held until somebody enters the password again.</summary>
+    [Fact]
+    public void A_key_ring_that_cannot_be_read_just_now_is_no_lost_key()
+    {
+        using var services = new ServiceCollection().AddDataProtection().Services
+            .Configure<KeyManagementOptions>(o => o.XmlRepository = new RepositoryThatIsAway()).BuildServiceProvider();
+        var sealer = new SecretSealer(services.GetRequiredService<IDataProtectionProvider>(), NullLogger<SecretSealer>.Instance);
+
+        Assert.Throws<CryptographicException>(() => sealer.TryOpen("acme", SecretOwners.Agent("ann"), Sealed()));
+    }
 
     [Theory]
     [InlineData("")]
@@ -45,4 +62,11 @@ public sealed class SecretSealerTests
         new[] { SecretOwners.Server("a"), SecretOwners.Agent("a"), SecretOwners.Channel("a"), SecretOwners.Sender(SenderKind.Channel, "a") });
 
     private string Sealed() => _sealer.Seal("acme", SecretOwners.Agent("ann"), Secret);
+
+    private sealed class RepositoryThatIsAway : IXmlRepository
+    {
+        public IReadOnlyCollection<XElement> GetAllElements() => throw new TimeoutException("The database is away.");
+
+        public void StoreElement(XElement element, string friendlyName) => throw new TimeoutException("The database is away.");
+    }
 }

@@ -1,6 +1,7 @@
 using AgentMail.Core.Secrets;
 using AgentMail.Core.TestEmails;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AgentMail.Tests.Core.Secrets;
@@ -10,7 +11,7 @@ public sealed class TypedSealerTests
     private readonly FakeTimeProvider _clock = new();
     private readonly TypedSealer _sealer;
 
-    public TypedSealerTests() => _sealer = new(new EphemeralDataProtectionProvider(), _clock);
+    public TypedSealerTests() => _sealer = new(new EphemeralDataProtectionProvider(), _clock, NullLogger<TypedSealer>.Instance);
 
     [Fact]
     public void What_was_typed_comes_back_for_the_same_subject_for_a_few_minutes()
