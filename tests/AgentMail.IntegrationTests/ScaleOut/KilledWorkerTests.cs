@@ -64,7 +64,7 @@ public sealed class KilledWorkerTests(IntegrationServers servers)
     private async Task<ScaledOut> StartAsync(int workers)
     {
         var database = await (await servers.PostgresAsync()).CreateDatabaseAsync();
-        return await ScaledOut.StartAsync(database, (await servers.RabbitMqAsync()).ConnectionString, (await servers.RedisAsync()).Configuration, workers);
+        return await ScaledOut.StartAsync(database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).Configuration, workers);
     }
 
     private static async Task SetUpAsync(HttpClient admin, ScriptedSmtpServer server)

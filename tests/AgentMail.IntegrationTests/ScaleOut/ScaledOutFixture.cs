@@ -23,7 +23,7 @@ public sealed class ScaledOutFixture(IntegrationServers servers) : IAsyncLifetim
         var postgres = servers.PostgresAsync();
         var redis = servers.RedisAsync();
         _postfix = await servers.PostfixAsync();
-        _rabbitMq = (await rabbit).ConnectionString;
+        _rabbitMq = (await rabbit).ForInstallation();
         _installation = await ScaledOut.StartAsync(await (await postgres).CreateDatabaseAsync(), _rabbitMq, (await redis).Configuration, workers: 2);
     }
 

@@ -36,10 +36,11 @@ internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort
 
     private Dictionary<string, string> Configure()
     {
-        _folder.Write("rabbitmq.conf", """
+        _folder.Write("rabbitmq.conf", $"""
             vm_memory_high_watermark.absolute = 1GB
             disk_free_limit.absolute = 50MB
             log.file.level = warning
+            load_definitions = {_folder.Write("definitions.json", RabbitMqDefinitions.Json())}
 
             """);
         return new()

@@ -1,3 +1,4 @@
+using System.Text;
 using Testcontainers.RabbitMq;
 
 namespace AgentMail.TestKit.Servers;
@@ -5,8 +6,10 @@ namespace AgentMail.TestKit.Servers;
 /// <summary>RabbitMQ. It takes 10 s and more to start: share it, and fault only one that is your own.</summary>
 public sealed class RabbitMqServer : IAsyncDisposable
 {
-    private const string User = "guest";
+    private const string User = RabbitMqDefinitions.User;
+    private const string Definitions = "/etc/rabbitmq/definitions.json";
     private readonly IServerInstance _instance;
+    private int _installations = -1;
 
     private RabbitMqServer(IServerInstance instance, int port)
     {
@@ -16,12 +19,18 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>A virtual host of one's own: installations that share one take each other's commands.</summary>
+    public string ForInstallation() => ConnectionString + RabbitMqDefinitions.VirtualHost(Interlocked.Increment(ref _installations));
+
     public static async Task<RabbitMqServer> StartNewAsync()
     {
         var ports = Loopback.FreePorts(3);
         IServerInstance instance = await DockerEngine.AnswersAsync()
             ? new ContainerInstance(new RabbitMqBuilder("rabbitmq:3.10")
-                .WithUsername(User).WithPassword(User).WithPortBinding(ports[0], RabbitMqBuilder.RabbitMqPort).Build())
+                .WithUsername(User).WithPassword(User)
+                .WithResourceMapping(Encoding.UTF8.GetBytes(RabbitMqDefinitions.Json()), Definitions)
+                .WithResourceMapping(Encoding.UTF8.GetBytes($"load_definitions = {Definitions}\n"), "/etc/rabbitmq/conf.d/90-definitions.conf")
+                .WithPortBinding(ports[0], RabbitMqBuilder.RabbitMqPort).Build())
             : new LocalRabbitMq(ports[0], ports[1], ports[2]);
         await instance.StartOrDisposeAsync();
         return new(instance, ports[0]);
