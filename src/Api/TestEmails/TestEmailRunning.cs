@@ -7,11 +7,12 @@ using AgentMail.Core.Tenants;
 using AgentMail.Core.TestEmails;
 using AgentMail.Core.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace AgentMail.Api.TestEmails;
 
 /// <summary>A test from the request to the answer: what was typed is sealed, a worker runs it, and the outcome is put into the words of HTTP.</summary>
-internal sealed class TestEmailRunning(TypedSealer sealer, ITestEmailGateway gateway)
+internal sealed class TestEmailRunning(TypedSealer sealer, ITestEmailGateway gateway, IOptions<TestEmailOptions> options, TimeProvider clock)
 {
     public async Task<Results<Ok<TestEmailView>, ApiProblem>> RunAsync(
         TestSubjectKind kind, string id, TypedValues typed, ValidationErrors errors, Caller caller, CancellationToken ct)
@@ -19,7 +20,8 @@ internal sealed class TestEmailRunning(TypedSealer sealer, ITestEmailGateway gat
         if (!errors.IsEmpty)
             return ApiProblem.Invalid(errors.Items);
         var sealedValues = sealer.Seal(caller.TenantId, TestSubject.Name(kind, id), typed);
-        var request = new RunTestEmail(caller.TenantId, kind, id, sealedValues, EvenIfDisabled: caller.Role == Role.Admin);
+        var request = new RunTestEmail(
+            caller.TenantId, kind, id, sealedValues, EvenIfDisabled: caller.Role == Role.Admin, clock.GetUtcNow() + options.Value.PickUpTimeout);
         if (await gateway.RunAsync(request, ct) is not { } result)
             return new ApiProblem(ProblemCode.Unavailable, "No worker ran the test in time. Nothing is known to be wrong with the settings; try again in a few seconds.");
         return ProblemOf(result, kind) is { } problem ? problem : TypedResults.Ok(TestEmailView.Of(result));

@@ -19,7 +19,6 @@ internal sealed class MassTransitTestGateway(IBus bus, IOptions<TestEmailOptions
     {
         var pickUp = options.Value.PickUpTimeout;
         using var handle = _client.Create(request, ct, RequestTimeout.After(ms: (int)options.Value.AnswerTimeout.TotalMilliseconds));
-        handle.TimeToLive = RequestTimeout.After(ms: (int)pickUp.TotalMilliseconds);
         try
         {
             var begun = handle.GetResponse<TestEmailBegun>(readyToSend: false);

@@ -13,8 +13,7 @@ internal sealed class RunTestEmailConsumer(TestRun tests, TestPlaces places, Tim
     public async Task Consume(ConsumeContext<RunTestEmail> context)
     {
         var request = context.Message;
-        // Nobody waits any more.
-        if (context.ExpirationTime < clock.GetUtcNow().UtcDateTime)
+        if (request.BeginBefore < clock.GetUtcNow())
             return;
         using var place = places.TryTake(request);
         if (place is null)

@@ -36,6 +36,22 @@ public sealed class TestEmailStory : IAsyncLifetime
         Assert.Equal(answer["messageId"], $"<{delivery.Parse().MessageId}>");
     }
 
+    /// <summary>A port that waits for TLS greets nobody: the stage runs into its time, which is longer than a worker may take to begin.</summary>
+    [Fact]
+    public async Task A_test_that_takes_longer_than_a_worker_may_take_to_begin_is_answered()
+    {
+        await using var app = new AgentMailApp().With("AgentMail:TestEmail:PickUpTimeout", "00:00:02").With("AgentMail:TestEmail:StageTimeout", "00:00:03");
+        await app.InitializeAsync();
+        await using var server = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.Greeting, Play.Hang));
+        await app.SetUpAnnAsync(server);
+
+        var answer = await app.Admin.CallAsync(HttpMethod.Post, AnnsTest, body: null);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("resolve, connect", Stages(answer));
+        Assert.Equal("security", answer["field"]);
+    }
+
     [Fact]
     public async Task Without_any_password_the_agreed_words_come_and_nothing_connects()
     {

@@ -26,8 +26,8 @@ public sealed class TestPlacesTests
     {
         Assert.NotNull(Take("acme", "ann"));
         Assert.Null(Take("acme", "ann"));
-        Assert.NotNull(_places.TryTake(new("acme", TestSubjectKind.Channel, "ann", null, false)));
+        Assert.NotNull(_places.TryTake(new("acme", TestSubjectKind.Channel, "ann", null, false, DateTimeOffset.MaxValue)));
     }
 
-    private IDisposable? Take(string tenantId, string agentId) => _places.TryTake(new(tenantId, TestSubjectKind.Agent, agentId, null, false));
+    private IDisposable? Take(string tenantId, string agentId) => _places.TryTake(new(tenantId, TestSubjectKind.Agent, agentId, null, false, DateTimeOffset.MaxValue));
 }
