@@ -55,6 +55,7 @@ public static partial class SignatureSanitizer
         }
         Prepare(document.Body!);
         Sanitizer.SanitizeDom(document, document.Body);
+        StyleColours.Simplify(document.Body!);
         var sanitized = document.Body!.ChildNodes.ToHtml(Sanitizer.OutputFormatter).Trim();
         signature = new SignatureContent(sanitized, PlainTextTwin.From(sanitized));
         return true;
