@@ -3,6 +3,7 @@ using AgentMail.Api.Changes;
 using AgentMail.Api.Json;
 using AgentMail.Api.OpenApi;
 using AgentMail.Api.Problems;
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Storage;
@@ -49,6 +50,8 @@ internal static class ProfileApi
     private static async Task<ProfileView?> FindAsync(string id, Caller caller, Database database, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await IdentityLoader.AgentAsync(db, caller.TenantId, id, ct) is { } sources ? ProfileView.Of(sources) : null;
+        return await IdentityLoader.AgentAsync(db, caller.TenantId, id, ct) is { } sources
+            ? ProfileView.Of(sources, await AccountPauses.OfAsync(db, caller.TenantId, ct))
+            : null;
     }
 }

@@ -6,6 +6,7 @@ using AgentMail.Api.Paging;
 using AgentMail.Api.Problems;
 using AgentMail.Api.Validation;
 using AgentMail.Contracts.Commands;
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Storage;
@@ -33,7 +34,8 @@ internal static class ChannelsApi
         await using var db = database.Read();
         var ids = await db.Channels.Where(c => c.TenantId == caller.TenantId).Select(c => c.Id).ToPageAsync(id => id, page, ct);
         var channels = await IdentityLoader.Channels(db, caller.TenantId, db.Channels.Where(c => ids.Items.Contains(c.Id))).ToDictionaryAsync(c => c.Channel.Id, ct);
-        return TypedResults.Ok(new Page<ChannelView>([.. ids.Items.Where(channels.ContainsKey).Select(id => ChannelView.Of(channels[id]))], ids.NextCursor));
+        var pauses = await AccountPauses.OfAsync(db, caller.TenantId, ct);
+        return TypedResults.Ok(new Page<ChannelView>([.. ids.Items.Where(channels.ContainsKey).Select(id => ChannelView.Of(channels[id], pauses))], ids.NextCursor));
     }
 
     /// <summary>Reads a channel.</summary>
@@ -68,6 +70,8 @@ internal static class ChannelsApi
     private static async Task<ChannelView?> FindAsync(string id, Caller caller, Database database, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await IdentityLoader.ChannelAsync(db, caller.TenantId, id, ct) is { } sources ? ChannelView.Of(sources) : null;
+        return await IdentityLoader.ChannelAsync(db, caller.TenantId, id, ct) is { } sources
+            ? ChannelView.Of(sources, await AccountPauses.OfAsync(db, caller.TenantId, ct))
+            : null;
     }
 }

@@ -1,11 +1,12 @@
-using System.Text.Json;
 using AgentMail.Api.Changes;
 using AgentMail.Api.Json;
 using AgentMail.Api.Warnings;
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Json;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Servers;
+using System.Text.Json;
 
 namespace AgentMail.Api.Servers;
 
@@ -72,14 +73,14 @@ internal sealed class ServerRequest
 /// <param name="CaCertificate">PEM of the server's own CA.</param>
 /// <param name="Dkim">Always null.</param>
 /// <param name="Version">Counts changes; the <c>ETag</c>.</param>
-/// <param name="Warnings">What keeps the shared account from signing in: <c>shared_password_missing</c> or <c>shared_password_given_elsewhere</c>. Channels and agents with override need it not.</param>
+/// <param name="Warnings">What keeps the shared account from signing in: <c>shared_password_missing</c>, <c>shared_password_given_elsewhere</c>, or <c>account_paused</c> after the server refused the sign-in. Channels and agents with override need it not.</param>
 internal sealed record ServerView(
     string Id, string Name, ServerKind Kind, string? Host, int Port, ConnectionSecurity Security, string Authentication, string? Username, bool HasPassword,
     string FromAddress, IReadOnlyList<string> AllowedFrom, bool IsDefault, LimitsModel? Limits, string? CaCertificate, object? Dkim, long Version,
     IReadOnlyList<WarningView> Warnings) : IVersioned
 {
-    public static ServerView Of(OutboundServer server) => new(
+    public static ServerView Of(OutboundServer server, AccountPauses pauses) => new(
         server.Id, server.Name, server.Kind, server.Host, server.Port, server.Security, WireEnum<AuthenticationKind>.Name(server.Authentication),
         server.Username, SecretPlace.StateOf(server) == SecretState.Usable, server.FromAddress, server.AllowedFrom, server.IsDefault, LimitsModel.Of(server.Limits),
-        server.CaCertificate, Dkim: null, server.Version, WarningView.ListOf(AccountPassword.CheckShared(server)));
+        server.CaCertificate, Dkim: null, server.Version, WarningView.ListOf(AccountPassword.CheckShared(server), pauses.OfShared(server)));
 }

@@ -5,6 +5,7 @@ using AgentMail.Api.OpenApi;
 using AgentMail.Api.Paging;
 using AgentMail.Api.Problems;
 using AgentMail.Contracts.Commands;
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Storage;
 using AgentMail.Core.Tenants;
@@ -30,7 +31,8 @@ internal static class ServersApi
     {
         await using var db = database.Read();
         var servers = db.Servers.Where(s => s.TenantId == caller.TenantId);
-        return TypedResults.Ok((await servers.ToPageAsync(s => s.Id, page, ct)).Select(ServerView.Of));
+        var pauses = await AccountPauses.OfAsync(db, caller.TenantId, ct);
+        return TypedResults.Ok((await servers.ToPageAsync(s => s.Id, page, ct)).Select(s => ServerView.Of(s, pauses)));
     }
 
     /// <summary>Reads a server.</summary>
@@ -55,6 +57,8 @@ internal static class ServersApi
     private static async Task<ServerView?> FindAsync(string id, Caller caller, Database database, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await db.Servers.SingleOrDefaultAsync(s => s.TenantId == caller.TenantId && s.Id == id, ct) is { } server ? ServerView.Of(server) : null;
+        return await db.Servers.SingleOrDefaultAsync(s => s.TenantId == caller.TenantId && s.Id == id, ct) is { } server
+            ? ServerView.Of(server, await AccountPauses.OfAsync(db, caller.TenantId, ct))
+            : null;
     }
 }

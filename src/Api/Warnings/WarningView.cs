@@ -1,3 +1,4 @@
+using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
 
 namespace AgentMail.Api.Warnings;
@@ -10,6 +11,10 @@ internal sealed record WarningView(string Code, string Message)
     /// <summary>What keeps mail from being sent: the rule's word, and its sentence.</summary>
     public static WarningView Of(DecisionRule rule, string message) => new(DecisionReason.Word(rule), message);
 
-    /// <summary>No warning where nothing is refused.</summary>
-    public static IReadOnlyList<WarningView> ListOf(IdentityResolution.Refused? refused) => refused is null ? [] : [Of(refused.Rule, refused.Detail)];
+    /// <summary>What keeps an account from being used, and why its mail is held; none where neither is so.</summary>
+    public static IReadOnlyList<WarningView> ListOf(IdentityResolution.Refused? refused, EmailWarning? pause) =>
+    [
+        .. refused is null ? Array.Empty<WarningView>() : [Of(refused.Rule, refused.Detail)],
+        .. pause is null ? Array.Empty<WarningView>() : [new(pause.Code, pause.Message)],
+    ];
 }

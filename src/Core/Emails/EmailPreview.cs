@@ -7,4 +7,5 @@ namespace AgentMail.Core.Emails;
 /// <param name="Plan">What a send would come to.</param>
 /// <param name="DateFormat">How a template's dates are written.</param>
 /// <param name="Reasons">For each part the rule that chose it.</param>
-public sealed record EmailPreview(EmailPlan Plan, EffectiveDateFormat DateFormat, IReadOnlyList<DecisionReason> Reasons);
+/// <param name="Warnings">What the caller should know of mail sent so, also that it would be held.</param>
+public sealed record EmailPreview(EmailPlan Plan, EffectiveDateFormat DateFormat, IReadOnlyList<DecisionReason> Reasons, IReadOnlyList<EmailWarning> Warnings);

@@ -1,4 +1,6 @@
 using AgentMail.Core.Agents;
+using AgentMail.Core.Delivery;
+using AgentMail.Core.Identities;
 using AgentMail.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +15,15 @@ public sealed class EmailPreviewer(EmailPlanner planner, Database database)
         ArgumentNullException.ThrowIfNull(request);
         var plan = await planner.PlanAsync(request, now, ct);
         var dateFormat = await DateFormatAsync(request.TenantId, plan.Sender?.AgentId, ct);
-        return new(plan, dateFormat, PreviewReasons.Of(plan, dateFormat));
+        return new(plan, dateFormat, PreviewReasons.Of(plan, dateFormat), await WarningsAsync(plan.Identity, ct));
+    }
+
+    private async Task<IReadOnlyList<EmailWarning>> WarningsAsync(SendingIdentity? identity, CancellationToken ct)
+    {
+        if (identity is null)
+            return [];
+        await using var db = database.Read();
+        return (await AccountPauses.OfAsync(db, identity.TenantId, ct)).Of(identity) is { } paused ? [.. identity.Warnings, paused] : identity.Warnings;
     }
 
     private async Task<EffectiveDateFormat> DateFormatAsync(string tenantId, string? agentId, CancellationToken ct)

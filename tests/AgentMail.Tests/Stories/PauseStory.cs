@@ -39,6 +39,31 @@ public sealed class PauseStory : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_profile_and_the_preview_say_that_mail_is_held_until_it_is_mended()
+    {
+        await using var server = ScriptedSmtpServer.Start(new SmtpScript().WithAccount(PlayedServer.Address, PlayedServer.Password));
+        await _app.SetUpAnnAsync(server);
+        await _app.SavePasswordAsync("wrong");
+        Assert.Empty(await WarningsAsync());
+
+        var id = await _app.SendAsync("held@example.net");
+        await _app.Admin.WaitForStatusAsync(id, "held");
+
+        Assert.Equal(["account_paused"], await WarningsAsync());
+        var preview = await _app.Admin.PostAsync(
+            "/v1/emails/preview", new { sender = new { agentId = "ann" }, to = new[] { "bob@example.net" }, subject = "Hi", text = "Hello" });
+        Assert.Equal("account_paused", (string?)preview["warnings"]![0]!["code"]);
+        Assert.Contains("password", (string?)preview["warnings"]![0]!["message"], StringComparison.Ordinal);
+        Assert.Equal("[]", preview["problems"]!.ToJsonString());
+
+        await _app.SavePasswordAsync(PlayedServer.Password);
+        Assert.Empty(await WarningsAsync());
+
+        async Task<string?[]> WarningsAsync() =>
+            [.. (await _app.Admin.ReadAsync("/v1/agents/ann/profile")).Body.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString())];
+    }
+
+    [Fact]
     public async Task Held_mail_of_a_removed_agent_ends_failed_and_says_why()
     {
         await using var server = ScriptedSmtpServer.Start(new SmtpScript().WithAccount(PlayedServer.Address, PlayedServer.Password));
