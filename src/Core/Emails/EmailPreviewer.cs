@@ -14,7 +14,7 @@ public sealed class EmailPreviewer(EmailPlanner planner, Database database)
     {
         ArgumentNullException.ThrowIfNull(request);
         var plan = await planner.PlanAsync(request, now, ct);
-        var dateFormat = await DateFormatAsync(request.TenantId, plan.Sender?.AgentId, ct);
+        var dateFormat = await DateFormatAsync(request.TenantId, plan.Sender is { } sender ? sender.AgentId : request.Sender.AgentId, ct);
         return new(plan, dateFormat, PreviewReasons.Of(plan, dateFormat), await WarningsAsync(plan.Identity, ct));
     }
 

@@ -60,6 +60,17 @@ public sealed class PreviewStory : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refused_From_leaves_the_agents_date_format_as_it_is()
+    {
+        await _app.Admin.PutAsync("/v1/agents/ann/profile", new { workplaceEmail = "ann@acme.example", dateFormat = "d MMMM yyyy" });
+
+        var preview = await _app.Admin.PostAsync(Preview, new { sender = new { agentId = "ann" }, from = "boss@acme.example", text = "x" });
+
+        Assert.Equal("d MMMM yyyy", (string?)preview["dateFormat"]);
+        Assert.Equal("agent_date_format", (string?)preview["reasons"]!.AsArray()[^1]!["rule"]);
+    }
+
+    [Fact]
     public async Task Pictures_of_a_signature_are_shown_as_they_are_sent()
     {
         const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
