@@ -15,6 +15,9 @@ public static class LiquidBounds
     /// <summary>Characters of one value on the way: what a filter returns, what a capture holds.</summary>
     public const int MaxValue = 524_288;
 
+    /// <summary>Characters of all values on the way together: each may be kept in a variable of its own until the end.</summary>
+    public const int MaxMade = 16_777_216;
+
     /// <summary>The largest and, negative, the smallest number in a range such as <c>(1..10)</c>.</summary>
     public const int MaxRangeEnd = 10_000;
 

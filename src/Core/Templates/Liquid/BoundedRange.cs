@@ -15,12 +15,15 @@ internal static class BoundedRange
     {
         public override async ValueTask<FluidValue> EvaluateAsync(TemplateContext context)
         {
-            LiquidRun.Of(context).Step();
+            var run = LiquidRun.Of(context);
+            run.Step();
             var end = await inner.EvaluateAsync(context);
-            return end.ToNumberValue() is >= -LiquidBounds.MaxRangeEnd and <= LiquidBounds.MaxRangeEnd
-                ? end
-                : throw new LiquidBoundException(
-                    $"A range begins and ends between -{LiquidBounds.MaxRangeEnd} and {LiquidBounds.MaxRangeEnd}; use smaller numbers.");
+            var number = end.ToNumberValue();
+            if (number is < -LiquidBounds.MaxRangeEnd or > LiquidBounds.MaxRangeEnd)
+                throw new LiquidBoundException($"A range begins and ends between -{LiquidBounds.MaxRangeEnd} and {LiquidBounds.MaxRangeEnd}; use smaller numbers.");
+            // Two ends together are at least as far apart.
+            run.Made(ValueSize.Entry * (long)Math.Abs(number));
+            return end;
         }
     }
 }

@@ -39,7 +39,9 @@ internal static class BoundedStatement
             var completion = Completion.Normal;
             for (var i = 0; i < statements.Count && completion == Completion.Normal; i++)
                 completion = await statements[i].WriteToAsync(captured, encoder, context);
-            context.SetValue(identifier, new MarkupValue(captured.ToString()));
+            var markup = captured.ToString();
+            run.Made(markup.Length);
+            context.SetValue(identifier, new MarkupValue(markup));
             return completion;
         }
     }

@@ -1,4 +1,5 @@
 using Fluid;
+using Fluid.Values;
 
 namespace AgentMail.Core.Templates.Liquid;
 
@@ -14,6 +15,9 @@ internal static class LiquidFilters
         "url_encode", "where",
     ];
 
+    // They compare or add a member of each entry, which may be one long text that a list has a thousand times.
+    private static readonly string[] ByMember = ["compact", "sort", "sort_natural", "sum", "where"];
+
     public static TemplateOptions Options { get; } = Build();
 
     /// <summary>What to write for a filter that does not exist.</summary>
@@ -26,8 +30,9 @@ internal static class LiquidFilters
         var options = new TemplateOptions { StrictFilters = true, ModelNamesComparer = StringComparer.Ordinal, TimeZone = TimeZoneInfo.Utc };
         var fluid = options.Filters.Where(f => FromFluid.Contains(f.Key, StringComparer.Ordinal)).ToList();
         options.Filters.Clear();
+        var members = fluid.Find(f => f.Key == "map").Value;
         foreach (var (name, filter) in fluid)
-            options.Filters.AddFilter(name, Bounded(filter));
+            options.Filters.AddFilter(name, Bounded(ByMember.Contains(name, StringComparer.Ordinal) ? WithSmallMembers(filter, members) : filter));
         options.Filters.AddFilter("date", Bounded(DateFilter.Apply));
         options.Filters.AddFilter("escape", Bounded((input, _, context) => TextFilters.Escape(input, LiquidRun.Of(context).Form)));
         options.Filters.AddFilter("newline_to_br", Bounded((input, _, context) => TextFilters.NewlineToBr(input, LiquidRun.Of(context).Form)));
@@ -38,7 +43,20 @@ internal static class LiquidFilters
 
     private static FilterDelegate Bounded(FilterDelegate filter) => async (input, arguments, context) =>
     {
-        LiquidRun.Of(context).Step();
-        return ValueSize.Check(await filter(input, arguments, context));
+        var run = LiquidRun.Of(context);
+        run.Step();
+        var value = await filter(input, arguments, context);
+        var size = ValueSize.Check(value);
+        if (!ReferenceEquals(value, input))
+            run.Made(ValueSize.Cost(value, size));
+        return value;
+    };
+
+    // Such a filter does not look at the clock while it works.
+    private static FilterDelegate WithSmallMembers(FilterDelegate filter, FilterDelegate members) => async (input, arguments, context) =>
+    {
+        if (input is ArrayValue && !arguments.At(0).IsNil())
+            ValueSize.Check(await members(input, arguments, context));
+        return await filter(input, arguments, context);
     };
 }

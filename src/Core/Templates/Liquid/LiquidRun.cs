@@ -10,6 +10,7 @@ internal sealed class LiquidRun(LiquidForm form, LiquidValues values, TimeProvid
 
     private readonly long _start = clock.GetTimestamp();
     private int _steps;
+    private long _made;
 
     public LiquidForm Form => form;
 
@@ -39,6 +40,13 @@ internal sealed class LiquidRun(LiquidForm form, LiquidValues values, TimeProvid
         if (++_steps > LiquidBounds.MaxSteps)
             throw new LiquidBoundException($"It takes more than {LiquidBounds.MaxSteps} steps; shorten its loops.");
         CheckTime();
+    }
+
+    /// <summary>Counts what was made on the way, in characters.</summary>
+    public void Made(long size)
+    {
+        if ((_made += size) > LiquidBounds.MaxMade)
+            throw new LiquidBoundException($"Its filters, captures and ranges come to more than {LiquidBounds.MaxMade} characters in all; shorten its loops.");
     }
 
     public void CheckTime()

@@ -67,6 +67,43 @@ public sealed class LiquidBoundsTests
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Generous);
     }
 
+    /// <summary>Each value is within its bound, and each stays in a variable of its own.</summary>
+    [Theory]
+    [InlineData("{% assign x{0} = big | slice: 1, 500000 %}")]
+    [InlineData("{% assign x{0} = list | concat: list %}")]
+    [InlineData("{% assign x{0} = list | join: '' | split: '' %}")]
+    [InlineData("{% capture x{0} %}{{ big }}{% endcapture %}")]
+    [InlineData("{% assign x{0} = (-10000..10000) %}")]
+    public void What_a_template_keeps_is_bounded_in_all(string part)
+    {
+        var source = "{% assign list = big | slice: 0, 100000 | split: '' %}"
+            + string.Concat(Enumerable.Range(0, 5_000).Select(i => part.Replace("{0}", $"{i}", StringComparison.Ordinal)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var problem = Render.Try(source, LiquidForm.Html, Render.Values($$"""{"big":"{{new string('a', 510_000)}}"}""")).Problem;
+
+        Assert.Contains("in all", problem!.Detail, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 600_000_000);
+    }
+
+    /// <summary>Two long texts in a list of hundreds of thousands: each comparison is dear, and nobody counts them.</summary>
+    [Theory]
+    [InlineData("sort: 'k'")]
+    [InlineData("sort_natural: 'k'")]
+    [InlineData("where: 'k', t")]
+    [InlineData("sum: 'k'")]
+    public void Members_that_a_filter_compares_are_small_in_all(string filter)
+    {
+        var same = new string('a', 80_000);
+        var source = "{% assign l = o %}" + string.Concat(Enumerable.Repeat("{% assign l = l | concat: l %}", 15)) + "{% assign s = l | " + filter + " %}";
+        var watch = Stopwatch.StartNew();
+
+        var problem = Render.Try(source, LiquidForm.Html, Render.Values($$"""{"o":[{"k":"{{same}}x"},{"k":"{{same}}y"}],"t":"{{same}}z"}""")).Problem;
+
+        Assert.Contains("grows beyond", problem!.Detail, StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
     [Fact]
     public void A_letter_of_ordinary_size_is_far_below_the_bounds()
     {
