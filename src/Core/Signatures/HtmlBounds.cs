@@ -11,6 +11,9 @@ internal static class HtmlBounds
     /// <summary>More than any editor makes, far less than a stack holds.</summary>
     public const int MaxDepth = 128;
 
+    /// <summary>Characters of one style. Reading it takes the square of its declarations.</summary>
+    public const int MaxStyle = 8_192;
+
     /// <summary>Counts what may become an element, without parsing.</summary>
     public static bool HasTooManyTags(string html)
     {

@@ -53,6 +53,11 @@ public static partial class SignatureSanitizer
             problem = new(FieldCodes.InvalidFormat, $"The html is nested deeper than {HtmlBounds.MaxDepth} elements; simplify it.");
             return false;
         }
+        if (document.Body!.QuerySelectorAll("[style]").Any(element => element.GetAttribute("style")!.Length > HtmlBounds.MaxStyle))
+        {
+            problem = new(FieldCodes.TooLong, $"The style of an element has at most {HtmlBounds.MaxStyle} characters; simplify it.");
+            return false;
+        }
         Prepare(document.Body!);
         Sanitizer.SanitizeDom(document, document.Body);
         StyleColours.Simplify(document.Body!);

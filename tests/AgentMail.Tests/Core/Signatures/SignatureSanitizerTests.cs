@@ -126,6 +126,20 @@ public sealed class SignatureSanitizerTests
         Assert.Contains(problem.Code, new[] { FieldCodes.TooMany, FieldCodes.InvalidFormat });
     }
 
+    [Theory]
+    [InlineData("<p style=\"{0}\">x</p>")]
+    [InlineData("<svg><title><p style=\"{0}\">x</p></title></svg>")]
+    public void A_style_without_end_is_refused_at_once(string html)
+    {
+        var style = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"p{i}:red;"));
+        var clock = Stopwatch.StartNew();
+
+        Assert.False(SignatureSanitizer.TrySanitize(html.Replace("{0}", style, StringComparison.Ordinal), out _, out var problem));
+
+        Assert.Equal("too-long", problem.Code);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"took {clock.Elapsed}");
+    }
+
     [Fact]
     public void Nested_templates_are_dropped_whole() => Assert.Equal("", Sanitize(string.Concat(Enumerable.Repeat("<template>", 1_999))).Html);
 
