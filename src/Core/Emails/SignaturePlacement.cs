@@ -61,7 +61,7 @@ public static class SignaturePlacement
 
     // A text that comes back from a preview, whatever became of its line ends.
     private static bool HasLines(ReadOnlySpan<char> text, string signature) =>
-        text.Length >= signature.Length && $"\n{Lf(text.ToString())}\n".Contains($"\n{Lf(signature)}\n", StringComparison.Ordinal);
+        text.Length >= signature.Length && OnePassSearch.Contains($"\n{Lf(text.ToString())}\n", $"\n{Lf(signature)}\n");
 
     private static string Lf(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 

@@ -20,4 +20,8 @@ internal enum LineKind
 /// <param name="At">Where something put above this line goes.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Words">Its beginning, white space collapsed; empty where it does not matter.</param>
-internal readonly record struct BodyLine(int At, LineKind Kind, string Words = "");
+internal readonly record struct BodyLine(int At, LineKind Kind, string Words = "")
+{
+    /// <summary>Lines of a body of which the words are kept. Nobody writes more above a quote.</summary>
+    public const int MaxLines = 20_000;
+}

@@ -38,7 +38,8 @@ internal sealed class HtmlLines
         switch (piece.Piece)
         {
             case HtmlPiece.Text when !InQuote:
-                _words.Append(piece.Value[..Math.Min(piece.Value.Length, Math.Max(0, MaxSource - _words.Length))]);
+                if (_lines.Count < BodyLine.MaxLines)
+                    _words.Append(piece.Value[..Math.Min(piece.Value.Length, Math.Max(0, MaxSource - _words.Length))]);
                 break;
             case HtmlPiece.StartTag:
                 Open(piece);
@@ -93,6 +94,8 @@ internal sealed class HtmlLines
 
     private void EndLine()
     {
+        if (_words.Length == 0)
+            return;
         var words = Collapse(WebUtility.HtmlDecode(_words.ToString()));
         _words.Clear();
         if (words.Length == 0)

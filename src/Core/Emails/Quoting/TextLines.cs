@@ -31,7 +31,7 @@ internal static class TextLines
         {
             lines.Add(new(at, LineKind.Rule));
         }
-        else
+        else if (lines.Count < BodyLine.MaxLines)
         {
             lines.Add(new(at, LineKind.Words, line[..Math.Min(line.Length, QuoteWords.MaxLine)].ToString()));
         }

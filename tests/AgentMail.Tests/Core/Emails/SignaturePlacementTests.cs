@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Emails.Markup;
+using AgentMail.Core.Emails.Quoting;
 using AgentMail.Core.Signatures;
 
 namespace AgentMail.Tests.Core.Emails;
@@ -131,6 +133,31 @@ public sealed class SignaturePlacementTests
         var clock = Stopwatch.StartNew();
         EmailBodies.Of(new() { Html = body, Text = body.Replace("<br>", "\n", StringComparison.Ordinal), InReplyTo = "<a@b>" }, Signature);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
+    }
+
+    /// <summary>An agent chooses both, and at each line of the text the signature matches for a long way.</summary>
+    [Fact]
+    public void A_text_that_nearly_is_the_signature_everywhere_costs_a_pass()
+    {
+        var signature = string.Concat(Enumerable.Repeat("a\n", 60_000)) + "c\n" + string.Concat(Enumerable.Repeat("a\n", 60_000)) + "a";
+        var text = string.Concat(Enumerable.Repeat("a\n", 1_000_000));
+        var clock = Stopwatch.StartNew();
+        EmailBodies.Of(new() { Text = text }, new("<p>S</p>", signature));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"took {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void Millions_of_lines_are_looked_at_and_not_kept()
+    {
+        var (text, html) = (string.Concat(Enumerable.Repeat("a\n", 1_000_000)), string.Concat(Enumerable.Repeat("<p>a", 1_000_000)));
+        var lines = new HtmlLines();
+        var scanner = new HtmlScanner(html);
+        while (scanner.Next())
+            lines.Take(scanner);
+        lines.Finish();
+
+        Assert.Equal(BodyLine.MaxLines, TextLines.Of(text).Count);
+        Assert.Equal(BodyLine.MaxLines, lines.Lines.Count);
     }
 
     private static string Marked(string text) => text.Replace("§", SignaturePlacement.Mark, StringComparison.Ordinal);
