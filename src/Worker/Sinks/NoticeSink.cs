@@ -7,6 +7,9 @@ namespace AgentMail.Worker.Sinks;
 /// <summary>Tells agents and the contact address by email of what failed. A sink, because the log misses nothing and has a place to resume at.</summary>
 internal sealed class NoticeSink(NoticeWriter notices, IDatabaseEngine engine, ILogger<NoticeSink> log) : IEventSink
 {
+    // A batch that took too long comes again: it goes on where it stopped, or slow texts of one tenant would keep it coming for ever.
+    private long _doneTo;
+
     public string Name => "notices";
 
     // Whoever switches notices on, or starts a new release, is not told of last month.
@@ -14,8 +17,11 @@ internal sealed class NoticeSink(NoticeWriter notices, IDatabaseEngine engine, I
 
     public async Task WriteAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        foreach (var row in events)
+        foreach (var row in events.Where(row => row.Number > _doneTo))
+        {
             await TellAsync(row, ct);
+            _doneTo = row.Number;
+        }
     }
 
     // An event that cannot be told of must not stand before all others.

@@ -13,6 +13,7 @@ using AgentMail.Core.Tenants;
 using AgentMail.Tests.Core.Delivery;
 using AgentMail.Tests.Core.Emails;
 using AgentMail.Tests.Core.Identities;
+using AgentMail.Worker.Sinks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -132,6 +133,28 @@ public sealed class NoticeWriterTests : DeliveryTest
         Assert.Empty(await NoticesAsync());
     }
 
+    /// <summary>A batch has a deadline, and texts of one tenant may be slow: without progress it would come again for ever.</summary>
+    [Fact]
+    public async Task A_batch_that_is_broken_off_goes_on_where_it_stopped()
+    {
+        await SetUpAsync();
+        var rows = new[] { await FailAsync("em_1"), await FailAsync("em_2", 2) };
+        var sink = new NoticeSink(Writer(), Db.Engine, NullLogger<NoticeSink>.Instance);
+        using var deadline = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sink.WriteAsync(new PassesAfterFirst(rows, deadline), deadline.Token));
+        var first = Assert.Single(await NoticesAsync());
+        await using (var db = Db.Engine.Open())
+        {
+            // As if nothing told the next round that the first was told of.
+            await db.IdempotencyRecords.ExecuteDeleteAsync(Cancellation);
+        }
+        await sink.WriteAsync(rows, Cancellation);
+
+        Assert.Equal(2, (await NoticesAsync()).Count);
+        Assert.Contains(await NoticesAsync(), notice => notice.Id == first.Id);
+    }
+
     private async Task SetUpAsync(bool enabled = true) => await Db.AddAsync(
         new Tenant { Id = "acme", Name = "Acme", CreatedAt = StoredEmail.CreatedAt, FailureNotices = enabled, ContactAddress = "it@acme.example", TimeZone = "Europe/Berlin", Version = 3 },
         new OutboundServer { TenantId = "acme", Id = "main", Name = "Main", Kind = ServerKind.Sandbox, FromAddress = "desk@acme.example", IsDefault = true, Version = 2 },
@@ -160,13 +183,15 @@ public sealed class NoticeWriterTests : DeliveryTest
 
     private static Template Text(string id, string subject, string description) => new() { TenantId = "acme", Id = id, Name = id, Subject = subject, Description = description };
 
-    private Task TellAsync(EventRow row)
+    private Task TellAsync(EventRow row) => Writer().TellAsync(row, Cancellation);
+
+    private NoticeWriter Writer()
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
         var intake = new NoticeIntake(
             Db.Door, new IdentityCache(TestCache.New(), Db.Door), new IdempotencyRecords(Db.Door, Clock), new LaneBell(new Silence(), NullLogger<LaneBell>.Instance),
             new AgentMailMetrics(meters), Clock, NullLogger<NoticeIntake>.Instance);
-        return new NoticeWriter(Db.Door, intake, new NoticeTemplates(Clock, NullLogger<NoticeTemplates>.Instance), Clock).TellAsync(row, Cancellation);
+        return new(Db.Door, intake, new NoticeTemplates(Clock, NullLogger<NoticeTemplates>.Instance), Clock);
     }
 
     private async Task<List<Email>> NoticesAsync()
@@ -177,6 +202,23 @@ public sealed class NoticeWriterTests : DeliveryTest
 
     private async Task<string> RawAsync(Email email) => Encoding.UTF8.GetString((await Store.BodyAsync(email.Id, Cancellation))!)
         .Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
+
+    /// <summary>A batch whose time is over after the first event.</summary>
+    private sealed class PassesAfterFirst(IReadOnlyList<EventRow> rows, CancellationTokenSource deadline) : IReadOnlyList<EventRow>
+    {
+        public int Count => rows.Count;
+
+        public EventRow this[int index] => rows[index];
+
+        public IEnumerator<EventRow> GetEnumerator()
+        {
+            yield return rows[0];
+            deadline.Cancel();
+            yield return rows[1];
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private sealed class Silence : IBusRings
     {
