@@ -17,6 +17,9 @@ public sealed class TestEmailOptions
     /// <summary>Default of <see cref="MaxConcurrent"/>.</summary>
     public const int DefaultMaxConcurrent = 8;
 
+    /// <summary>Default of <see cref="MaxPerMinute"/>.</summary>
+    public const int DefaultMaxPerMinute = 10;
+
     private const int TimedStages = 6;
 
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
@@ -32,6 +35,10 @@ public sealed class TestEmailOptions
     /// <summary>Tests that one worker runs at a time; half of them for one tenant.</summary>
     [Range(1, 100)]
     public int MaxConcurrent { get; set; } = DefaultMaxConcurrent;
+
+    /// <summary>Tests of the same agent, channel or server that one worker begins within a minute.</summary>
+    [Range(1, 1000)]
+    public int MaxPerMinute { get; set; } = DefaultMaxPerMinute;
 
     /// <summary>When the last stage must have ended: connect, TLS, sign-in, envelope, body and the final answer have a time each.</summary>
     internal TimeSpan AnswerTimeout => PickUpTimeout + (TimedStages * StageTimeout) + Slack;

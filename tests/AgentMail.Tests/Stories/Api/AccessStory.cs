@@ -85,6 +85,9 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
         Assert.Equal("forbidden", (await ben.ReadAsync($"/v1/emails/{acme.EmailId}/raw")).Code);
         Assert.Equal("forbidden", (await ben.ReadAsync($"/v1/operations/{acme.OperationId}")).Code);
         Assert.Equal("forbidden", (await ben.PostAsync("/v1/emails", AcmeTenant.Mail("ann"))).Code);
+        Assert.Equal("forbidden", (await ben.PostAsync("/v1/emails/preview", AcmeTenant.Mail("ann"))).Code);
+        Assert.Equal("forbidden", (await ben.PostAsync("/v1/agents/ann/test-email", "not even read")).Code);
+        Assert.Equal("forbidden", (await ben.PutAsync("/v1/agents/ann/signatures/formal", "not even read")).Code);
         Assert.Equal("from-mismatch", (await ben.PostAsync("/v1/emails", """{"sender": {"channelId": "support"}, "to": ["x@y.example"], "text": "x"}""")).Code);
         Assert.Equal(0, (await ben.ReadAsync("/v1/emails")).Body.GetProperty("items").GetArrayLength());
         Assert.Equal(200, (await ben.PutAsync("/v1/agents/ben/profile", """{"workplaceEmail": "ben@acme.example"}""")).Status);
