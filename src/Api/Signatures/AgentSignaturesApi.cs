@@ -7,6 +7,7 @@ using AgentMail.Api.Problems;
 using AgentMail.Contracts.Commands;
 using AgentMail.Core.Json;
 using AgentMail.Core.Signatures;
+using AgentMail.Core.Templates;
 using AgentMail.Core.Tenants;
 using AgentMail.Core.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -37,10 +38,11 @@ internal static class AgentSignaturesApi
 
     /// <summary>Creates or replaces a signature of an agent.</summary>
     private static async Task<Results<Saved<SignatureView>, Pending, ApiProblem>> PutAgentSignature(
-        string id, string sid, JsonBody<SignatureRequest> body, Caller caller, Change change, SignatureReader signatures, TimeProvider clock)
+        string id, string sid, JsonBody<SignatureRequest> body, Caller caller, Change change, SignatureReader signatures, RenderingTurns turns, TimeProvider clock, CancellationToken aborted)
     {
         var errors = new ValidationErrors();
-        var command = SignatureRules.ToCommand(SignatureOwner.Agent, id, sid, body.Value, change.ExpectedVersion, clock, errors);
+        var command = await turns.RunAsync(
+            caller.TenantId, () => SignatureRules.ToCommand(SignatureOwner.Agent, id, sid, body.Value, change.ExpectedVersion, clock, errors), aborted);
         return errors.IsEmpty
             ? await change.SaveAsync(command, ct => signatures.FindAsync(caller, SignatureOwner.Agent, id, sid, ct))
             : ApiProblem.Invalid(errors.Items);

@@ -8,6 +8,7 @@ using AgentMail.Contracts.Commands;
 using AgentMail.Core.Json;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Storage;
+using AgentMail.Core.Templates;
 using AgentMail.Core.Tenants;
 using AgentMail.Core.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,10 +49,11 @@ internal static class ChannelSignaturesApi
 
     /// <summary>Creates or replaces a signature of a channel.</summary>
     private static async Task<Results<Saved<SignatureView>, Pending, ApiProblem>> PutChannelSignature(
-        string id, string sid, JsonBody<SignatureRequest> body, Caller caller, Change change, SignatureReader signatures, TimeProvider clock)
+        string id, string sid, JsonBody<SignatureRequest> body, Caller caller, Change change, SignatureReader signatures, RenderingTurns turns, TimeProvider clock, CancellationToken aborted)
     {
         var errors = new ValidationErrors();
-        var command = SignatureRules.ToCommand(SignatureOwner.Channel, id, sid, body.Value, change.ExpectedVersion, clock, errors);
+        var command = await turns.RunAsync(
+            caller.TenantId, () => SignatureRules.ToCommand(SignatureOwner.Channel, id, sid, body.Value, change.ExpectedVersion, clock, errors), aborted);
         return errors.IsEmpty
             ? await change.SaveAsync(command, ct => signatures.FindAsync(caller, SignatureOwner.Channel, id, sid, ct))
             : ApiProblem.Invalid(errors.Items);

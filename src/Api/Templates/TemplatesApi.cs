@@ -45,12 +45,12 @@ internal static class TemplatesApi
 
     /// <summary>Creates or replaces a notification template. Liquid that cannot be read, or that never ends, is refused with its line.</summary>
     private static async Task<Results<Saved<TemplateView>, Pending, ApiProblem>> PutTemplate(
-        string id, JsonBody<TemplateRequest> body, Caller caller, Change change, Database database, TimeProvider clock)
+        string id, JsonBody<TemplateRequest> body, Caller caller, Change change, Database database, RenderingTurns turns, TimeProvider clock, CancellationToken aborted)
     {
         var errors = new ValidationErrors();
         var request = body.Value;
         var command = new SaveTemplate(id, errors.Line("/name", request.Name), request.Subject, request.Description, change.ExpectedVersion);
-        TemplateTrial.Check(request.Subject, request.Description, clock, errors);
+        errors = await turns.RunAsync(caller.TenantId, () => TemplateTrial.Check(request.Subject, request.Description, clock, errors), aborted);
         return errors.IsEmpty
             ? await change.SaveAsync(command, ct => FindAsync(id, caller, database, ct))
             : ApiProblem.Invalid(errors.Items);

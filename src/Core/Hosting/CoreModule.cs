@@ -35,6 +35,7 @@ public static class CoreModule
         services.AddSecrets(configuration, mode);
         services.AddIdentities(mode);
         services.AddEngineHealth(mode);
+        services.AddSingleton(_ => new RenderingTurns());
         services.AddSingleton<SignatureLookup>();
         services.AddSingleton<TemplateRenderer>();
         services.AddSingleton<IdempotencyRecords>();

@@ -11,7 +11,7 @@ namespace AgentMail.Core.Signatures;
 /// Finds the signature a request asks for (R8): the agent's own where an agent writes, else the channel's. Named by id it may also be
 /// one of the channel that the agent writes through; the agent's goes first.
 /// </summary>
-public sealed class SignatureLookup(Database database, TimeProvider clock)
+public sealed class SignatureLookup(Database database, RenderingTurns turns, TimeProvider clock)
 {
     /// <summary>The signature with its variables filled in, or none; or what is wrong with <c>signatureId</c>.</summary>
     public async Task<(ChosenSignature? Signature, FieldProblem? Problem)> FindAsync(SendRequest request, SenderSelection.Chosen sender, CancellationToken ct)
@@ -29,7 +29,8 @@ public sealed class SignatureLookup(Database database, TimeProvider clock)
         var content = new SignatureContent(signature.Html, signature.Text);
         if (!SignatureVariables.In(signature.Html))
             return (new(id, content), null);
-        var filled = SignatureVariables.Fill(content, await ValuesAsync(db, request.TenantId, sender, ct), clock, out var problem);
+        var values = await ValuesAsync(db, request.TenantId, sender, ct);
+        var (filled, problem) = await turns.RunAsync(request.TenantId, () => (SignatureVariables.Fill(content, values, clock, out var wrong), wrong), ct);
         return filled is null
             ? (null, new(FieldCodes.InvalidFormat, $"Signature '{id}' cannot be filled in: {problem} Correct the signature, name another, or null for none."))
             : (new(id, filled), null);

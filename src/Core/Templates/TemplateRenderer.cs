@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AgentMail.Core.Templates;
 
 /// <summary>Renders the templates of a tenant for an email.</summary>
-public sealed class TemplateRenderer(Database database, TimeProvider clock)
+public sealed class TemplateRenderer(Database database, RenderingTurns turns, TimeProvider clock)
 {
     /// <summary>Subject and html of the email, or what is wrong, with pointers into a send request.</summary>
     public async Task<TemplateOutcome> RenderAsync(TemplateUse use, DateTimeOffset now, CancellationToken ct)
@@ -29,7 +29,7 @@ public sealed class TemplateRenderer(Database database, TimeProvider clock)
             return Missing("/channelId", "channel", use.ChannelId);
         var tenant = await db.Tenants.SingleAsync(t => t.Id == use.TenantId, ct);
         var values = LiquidValues.Of(tenant, agent?.Agent, agent?.Profile, channel, now) with { Variables = use.Variables, HasSignature = use.HasSignature };
-        return Render(template, values);
+        return await turns.RunAsync(use.TenantId, () => Render(template, values), ct);
     }
 
     private static Task<Channel?> ChannelAsync(AgentMailDb db, TemplateUse use, CancellationToken ct) => use.ChannelId is null

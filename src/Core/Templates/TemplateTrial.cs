@@ -12,7 +12,8 @@ public static class TemplateTrial
     public const int MaxDescription = 524_288;
 
     /// <summary>Notes what is wrong with the sources.</summary>
-    public static void Check(string subject, string description, TimeProvider clock, ValidationErrors errors)
+    /// <returns>The errors, those of before included.</returns>
+    public static ValidationErrors Check(string subject, string description, TimeProvider clock, ValidationErrors errors)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(description);
@@ -20,12 +21,13 @@ public static class TemplateTrial
         ArgumentNullException.ThrowIfNull(errors);
         var tooLong = CheckText(ParsedTemplate.SubjectPointer, subject, MaxSubject, errors) | CheckText(ParsedTemplate.DescriptionPointer, description, MaxDescription, errors);
         if (tooLong || ParsedTemplate.TryParse(subject, description, errors) is not { } parsed)
-            return;
+            return errors;
         var trial = new ValidationErrors();
         parsed.Render(new() { Now = clock.GetUtcNow(), HasSignature = true }, clock, trial);
         // Without variables a filter may well divide by nothing; a loop without end has none with them either.
         foreach (var error in trial.Items.Where(e => e.Code != FieldCodes.InvalidFormat))
             errors.Add(error.Pointer, error.Code, error.Detail);
+        return errors;
     }
 
     private static bool CheckText(JsonPointer at, string text, int max, ValidationErrors errors)
