@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AgentMail.Api.Auth;
 using AgentMail.Api.OpenApi;
 using AgentMail.Core.Agents;
@@ -39,5 +40,6 @@ internal sealed record DateFormatView(string Id, string Example);
 /// <summary>An interaction sound to choose.</summary>
 /// <param name="Id">What a profile names.</param>
 /// <param name="Label">Its name for people.</param>
-/// <param name="Url">A WAV file, served without a key; null for silence.</param>
-internal sealed record InteractionSoundView(string Id, string Label, string? Url);
+/// <param name="Url">A WAV file, served without a key; left out for silence.</param>
+internal sealed record InteractionSoundView(
+    string Id, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url);

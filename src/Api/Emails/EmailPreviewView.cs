@@ -7,7 +7,7 @@ using AgentMail.Core.Validation;
 namespace AgentMail.Api.Emails;
 
 /// <summary>What a send would come to. Nothing of it is stored, and nothing is sent.</summary>
-/// <param name="From">Address of the From header; null while no identity can send.</param>
+/// <param name="From">Address of the From header; null while nobody is chosen. Where only a password is missing, what it would be: see <c>problems</c>.</param>
 /// <param name="FromName">Name beside it.</param>
 /// <param name="EnvelopeFrom">Address of MAIL FROM: always that of From.</param>
 /// <param name="ReplyTo">Address of the Reply-To header; null = replies go to From.</param>
@@ -32,7 +32,7 @@ internal sealed record EmailPreviewView(
     public static EmailPreviewView Of(EmailPreview preview, ValidationErrors errors)
     {
         var plan = preview.Plan;
-        var (draft, identity, message) = (plan.Draft, plan.Identity, plan.Message);
+        var (draft, identity, message) = (plan.Draft, plan.Candidate, plan.Message);
         return new(
             identity?.From, identity?.DisplayName, identity?.From, draft.ReplyTo?.Address.Value ?? identity?.ReplyTo,
             identity is null ? null : PreviewServerView.Of(identity.Server), identity?.UserId, identity?.Override, plan.SignatureId,

@@ -25,7 +25,7 @@ internal sealed class ShapeCheck(JsonSerializerOptions options, ValidationErrors
         if (info.Converter is IAlternativeShapes shapes)
             CheckAlternatives(value, shapes, at);
         else if (value.ValueKind == JsonValueKind.Null)
-            errors.Add(at, FieldCodes.Required, "This must not be null; give a value or leave the member out.");
+            errors.Add(at, FieldCodes.Required, "This must not be null; give a value, or leave the member out where it is not required.");
         else if (info.Kind == JsonTypeInfoKind.Object)
             CheckObject(value, info, at);
         else if (info.Kind == JsonTypeInfoKind.Dictionary)

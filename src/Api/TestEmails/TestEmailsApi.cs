@@ -33,9 +33,9 @@ internal static class TestEmailsApi
         var errors = new ValidationErrors();
         var typed = new TypedValues
         {
-            Address = errors.OptionalAddress("/address", body.Value.Address),
-            UserId = errors.OptionalAddress("/userId", body.Value.UserId),
-            Password = body.Value.Password,
+            Address = errors.OptionalAddress("/address", Filled(body.Value.Address)),
+            UserId = errors.OptionalAddress("/userId", Filled(body.Value.UserId)),
+            Password = Filled(body.Value.Password),
         };
         errors.Secret("/password", Optional<string>.Of(typed.Password));
         return tests.RunAsync(TestSubjectKind.Agent, id, typed, errors, caller, ct);
@@ -46,7 +46,7 @@ internal static class TestEmailsApi
         string id, OptionalJsonBody<ChannelTestRequest> body, Caller caller, TestEmailRunning tests, CancellationToken ct)
     {
         var errors = new ValidationErrors();
-        var typed = new TypedValues { To = errors.OptionalAddress("/to", body.Value.To) };
+        var typed = new TypedValues { To = errors.OptionalAddress("/to", Filled(body.Value.To)) };
         return tests.RunAsync(TestSubjectKind.Channel, id, typed, errors, caller, ct);
     }
 
@@ -58,4 +58,7 @@ internal static class TestEmailsApi
         var typed = new TypedValues { To = errors.Address("/to", body.Value.To) };
         return tests.RunAsync(TestSubjectKind.Server, id, typed, errors, caller, ct);
     }
+
+    // A form sends what its boxes hold: an empty one is one that nobody typed into.
+    private static string? Filled(string? typed) => string.IsNullOrEmpty(typed) ? null : typed;
 }

@@ -6,7 +6,6 @@ public static class InteractionSounds
     /// <summary>Every sound on offer.</summary>
     public static IReadOnlyList<InteractionSound> All { get; } =
     [
-        new("none", "No sound", []),
         new("chime", "Chime", [new(0, 1318.5, 0.22), new(0.16, 1046.5, 0.3)]),
         new("ringing", "Ringing", [.. Ring(0), .. Ring(0.7)]),
         new("knock", "Knock", [new(0, 170, 0.03, Level: 1), new(0.19, 170, 0.03, Level: 1), new(0.38, 150, 0.04, Level: 1)]),
@@ -14,6 +13,7 @@ public static class InteractionSounds
         new("pop", "Pop", [new(0, 320, 0.03, ToHertz: 900, Level: 0.8)]),
         new("drop", "Drop", [new(0, 1600, 0.07, ToHertz: 500), new(0.14, 1200, 0.08, ToHertz: 380)]),
         new("marimba", "Marimba", [.. Bar(0, 523.3), .. Bar(0.12, 659.3), .. Bar(0.24, 784)]),
+        new("none", "No sound", []),
     ];
 
     // A clapper between two gongs, twenty times a second.

@@ -17,7 +17,8 @@ internal sealed record ChangeOutcome(ConfigurationOutcome Outcome, bool Created,
     public static ChangeOutcome Conflict(string detail) => Refuse(ConfigurationOutcome.Conflict, "", "conflict", detail);
 
     public static ChangeOutcome Stale(long stored) => Refuse(
-        ConfigurationOutcome.PreconditionFailed, "", "precondition-failed", $"It has version {stored} by now; read it again and repeat the change.");
+        ConfigurationOutcome.PreconditionFailed, "", "precondition-failed",
+        stored == 0 ? "It does not exist; to create it, leave If-Match out." : $"It has version {stored} by now; read it again and repeat the change.");
 
     public static ChangeOutcome Invalid(string pointer, string code, string detail) => Refuse(ConfigurationOutcome.Invalid, pointer, code, detail);
 

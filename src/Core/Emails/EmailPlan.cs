@@ -20,6 +20,9 @@ public sealed record EmailPlan
     /// <summary>The identity; null when there is none that can send now.</summary>
     public SendingIdentity? Identity { get; init; }
 
+    /// <summary>The identity, or what it would be with its password in place: for showing, never for sending.</summary>
+    public SendingIdentity? Candidate { get; init; }
+
     /// <summary>The signature that is inserted; null for none.</summary>
     public string? SignatureId { get; init; }
 

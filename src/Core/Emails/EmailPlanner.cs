@@ -19,16 +19,17 @@ public sealed class EmailPlanner(SenderLookup senders, IdentityCache identities,
         ArgumentNullException.ThrowIfNull(request);
         var problems = new List<IntakeResult.Refused>();
         var sender = await ChooseAsync(request, problems, ct);
-        var identity = await ResolveAsync(request, sender, problems, ct);
+        var (identity, candidate) = await ResolveAsync(request, sender, problems, ct);
         var signature = await SignAsync(request, sender, problems, ct);
         var draft = await FillAsync(request, sender, signature is not null, now, problems, ct);
-        var message = Compose(draft, identity, signature?.Content, now, problems);
+        var message = Compose(draft, candidate, signature?.Content, now, problems);
         return new()
         {
             Request = request,
             Draft = draft,
             Sender = sender,
             Identity = identity,
+            Candidate = candidate,
             SignatureId = signature?.Id,
             Message = message,
             Problems = problems,
@@ -43,15 +44,17 @@ public sealed class EmailPlanner(SenderLookup senders, IdentityCache identities,
         return selection as SenderSelection.Chosen;
     }
 
-    private async Task<SendingIdentity?> ResolveAsync(
+    private async Task<(SendingIdentity? Identity, SendingIdentity? Candidate)> ResolveAsync(
         SendRequest request, SenderSelection.Chosen? sender, List<IntakeResult.Refused> problems, CancellationToken ct)
     {
         if (sender is null)
-            return null;
+            return default;
         var resolution = await identities.ResolveAsync(request.TenantId, sender.Kind, sender.Id, sender.Version, ct);
-        if (resolution is IdentityResolution.Refused refused)
-            problems.Add(IntakeRefusals.From(refused));
-        return (resolution as IdentityResolution.Resolved)?.Identity;
+        if (resolution is IdentityResolution.Resolved { Identity: var identity })
+            return (identity, identity);
+        var refused = (IdentityResolution.Refused)resolution;
+        problems.Add(IntakeRefusals.From(refused));
+        return (null, refused.Candidate);
     }
 
     private async Task<ChosenSignature?> SignAsync(

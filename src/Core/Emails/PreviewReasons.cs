@@ -9,7 +9,7 @@ internal static class PreviewReasons
     public static IReadOnlyList<DecisionReason> Of(EmailPlan plan, EffectiveDateFormat dateFormat) =>
     [
         .. plan.Sender?.Reasons ?? [],
-        .. plan.Identity?.Reasons ?? [],
+        .. plan.Candidate?.Reasons ?? [],
         .. plan.Sender is { } sender ? [Signature(plan, sender)] : Array.Empty<DecisionReason>(),
         DateFormat(dateFormat),
     ];

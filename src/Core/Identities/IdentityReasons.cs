@@ -1,3 +1,4 @@
+using AgentMail.Core.Emails;
 using AgentMail.Core.Servers;
 
 namespace AgentMail.Core.Identities;
@@ -28,7 +29,9 @@ internal static class IdentityReasons
 
     public static DecisionReason[] AllowedFrom(IdentityCandidate candidate, string pattern) =>
     [
-        new(DecisionSubject.From, DecisionRule.AllowedFrom, $"Server '{candidate.Server.Id}' may send as {candidate.Address}: its allowedFrom has {pattern}."),
+        new(DecisionSubject.From, DecisionRule.AllowedFrom, pattern == candidate.Address && SameAddress.Is(pattern, candidate.Server.FromAddress)
+                ? $"{candidate.Address} is the own address of server '{candidate.Server.Id}'."
+                : $"Server '{candidate.Server.Id}' may send as {candidate.Address}: its allowedFrom has {pattern}."),
         RepliesToFrom(candidate),
     ];
 

@@ -18,6 +18,9 @@ public abstract record IdentityResolution
     {
         /// <summary>Version of the sender's identity that was refused; 0 where there is no such sender.</summary>
         public long Version { get; init; }
+
+        /// <summary>What it would be with its password in place; null where more than that is missing. Holds no password.</summary>
+        public SendingIdentity? Candidate { get; init; }
     }
 }
 

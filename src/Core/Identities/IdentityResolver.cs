@@ -47,9 +47,13 @@ public static class IdentityResolver
     }
 
     // Own account or shared one is settled first: what is wrong with the own one never leads to the shared one (R23).
-    private static IdentityResolution Resolve(IdentityCandidate candidate) => AccountPassword.Check(candidate) is { } refused
-        ? refused
-        : new IdentityResolution.Resolved(candidate.Override ? ThroughOwnAccount(candidate) : ThroughSharedAccount(candidate));
+    private static IdentityResolution Resolve(IdentityCandidate candidate)
+    {
+        var identity = candidate.Override ? ThroughOwnAccount(candidate) : ThroughSharedAccount(candidate);
+        return AccountPassword.Check(candidate) is { } refused
+            ? refused with { Candidate = identity with { SealedPassword = null } }
+            : new IdentityResolution.Resolved(identity);
+    }
 
     private static IdentityResolution.Refused Refuse(long version, IdentityRefusal reason, DecisionRule rule, string detail) =>
         new(reason, rule, detail) { Version = version };
@@ -69,7 +73,7 @@ public static class IdentityResolver
         var (server, address) = (candidate.Server, candidate.Address);
         var signsIn = AccountPassword.IsWanted(server);
         // An account needs nobody's leave for its own address.
-        var pattern = candidate.Kind == SenderKind.Tenant ? address : AllowedFrom.Find(server.AllowedFrom, address);
+        var pattern = SameAddress.Is(address, server.FromAddress) ? address : AllowedFrom.Find(server.AllowedFrom, address);
         var shared = Describe(candidate, pattern is null ? IdentityReasons.SharedFromAddress(candidate) : IdentityReasons.AllowedFrom(candidate, pattern)) with
         {
             UserId = signsIn ? server.Username : null,

@@ -10,6 +10,9 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
     /// <summary>Sign-ins refused in a row before an identity is paused: servers lock accounts that try more.</summary>
     public const int RefusalsBeforePause = 2;
 
+    /// <summary>Between the first refused sign-in and the second: a hiccup has passed, and whoever waits for the pause still watches.</summary>
+    public static readonly TimeSpan SecondTryDelay = TimeSpan.FromSeconds(5);
+
     /// <summary>For an attempt that this worker broke off itself: nothing is wrong with the email.</summary>
     public static Settlement BackInQueue(IReadOnlyList<EmailRecipient> tried, DateTimeOffset now) =>
         new(EmailStatus.Queued, [.. tried.Select(r => new RecipientOutcome(r.Ordinal, EmailStatus.Queued, r.Smtp))], null, now, null);
@@ -38,7 +41,7 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
     public Settlement Decide(Email email, IReadOnlyList<EmailRecipient> tried, SmtpFailure failure, int refusedSignIns, SmtpPeer peer)
     {
         var (status, retryAt, error) = failure.Reason == FailureReason.CredentialsRefused && refusedSignIns < RefusalsBeforePause
-            ? Retry(email, failure)
+            ? SecondTry(failure)
             : Next(email, failure);
         return new(status, [.. tried.Select(r => new RecipientOutcome(r.Ordinal, status, failure.Error.Reply))], error, retryAt, peer);
     }
@@ -62,6 +65,12 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
             (EmailStatus.Held, null, failure.Error),
         _ => (EmailStatus.Failed, null, failure.Error),
     };
+
+    private (EmailStatus Status, DateTimeOffset? RetryAt, DeliveryError Error) SecondTry(SmtpFailure failure)
+    {
+        var wait = retry.FirstDelay < SecondTryDelay ? retry.FirstDelay : SecondTryDelay;
+        return (EmailStatus.Delayed, now + (failure.RetryAfter > wait ? failure.RetryAfter.Value : wait), failure.Error);
+    }
 
     private (EmailStatus Status, DateTimeOffset? RetryAt, DeliveryError Error) Retry(Email email, SmtpFailure failure)
     {

@@ -117,7 +117,7 @@ public sealed class PreviewStory : IAsyncLifetime
         Assert.Equal(send.Code, (string?)preview["problems"]![0]!["code"]);
         Assert.Equal(send.Status, (int)preview["problems"]![0]!["status"]!);
         Assert.Equal("email_password_missing", (string?)preview["problems"]![0]!["rule"]);
-        Assert.Null((string?)preview["from"]);
+        Assert.Equal("ben@acme.example own ben@acme.example true", $"{preview["from"]} {preview["server"]!["id"]} {preview["account"]} {preview["override"]}");
         Assert.Contains("<p>x</p>", (string)preview["html"]!, StringComparison.Ordinal);
     }
 

@@ -59,10 +59,14 @@ public sealed class TestEmailStory : IAsyncLifetime
         await _app.SetUpAnnAsync(server);
         await _app.Admin.PutAsync("/v1/agents/ann/profile", """{"workplaceEmail": "ann@acme.example", "emailPassword": null}""");
 
-        var answer = await _app.Admin.PostAsync(AnnsTest, """{"address": "ann.archer@acme.example"}""");
+        // An empty box of a form is a box that nobody typed into.
+        foreach (var typed in new[] { """{"address": "ann.archer@acme.example"}""", """{"address": "", "userId": "", "password": ""}""" })
+        {
+            var answer = await _app.Admin.PostAsync(AnnsTest, typed);
 
-        Assert.Equal((409, "email-password-missing"), (answer.Status, answer.Code));
-        Assert.Equal("There is no email password configured for your email account.", answer["detail"]);
+            Assert.Equal((409, "email-password-missing"), (answer.Status, answer.Code));
+            Assert.Equal("There is no email password configured for your email account.", answer["detail"]);
+        }
         Assert.Empty(server.Sessions);
     }
 
@@ -183,8 +187,8 @@ public sealed class TestEmailStory : IAsyncLifetime
         await _app.Admin.PutAsync("/v1/agents/ann", new { displayName = "Ann" });
 
         Assert.Equal(["/address required"], (await _app.Admin.PostAsync(AnnsTest, "{}")).Errors);
-        Assert.Equal(["/address not-an-address", "/userId not-an-address", "/password required"], (await _app.Admin.PostAsync(
-            AnnsTest, """{"address": "ann", "userId": "ann", "password": ""}""")).Errors);
+        Assert.Equal(["/address not-an-address", "/userId not-an-address", "/password control-character"], (await _app.Admin.PostAsync(
+            AnnsTest, """{"address": "ann", "userId": "ann", "password": "\n"}""")).Errors);
         Assert.Equal(["/pasword unknown"], (await _app.Admin.PostAsync(AnnsTest, """{"pasword": "x"}""")).Errors);
         Assert.Equal(["/to required"], (await _app.Admin.PostAsync("/v1/servers/sandbox/test-email", "{}")).Errors);
         Assert.Equal("not-found", (await _app.Admin.PostAsync("/v1/agents/nobody/test-email", "{}")).Code);

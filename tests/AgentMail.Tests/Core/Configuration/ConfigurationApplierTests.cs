@@ -56,7 +56,7 @@ public sealed class ConfigurationApplierTests : ConfigurationTest
         await Desk.ApplyAsync(Remove(resource)!);
 
         AssertRefused(await Desk.TryAsync(Remove(resource)!), ConfigurationOutcome.NotFound, "", "There is no");
-        AssertRefused(await Desk.TryAsync(Save(resource, 1)), ConfigurationOutcome.PreconditionFailed, "", "version 0");
+        AssertRefused(await Desk.TryAsync(Save(resource, 1)), ConfigurationOutcome.PreconditionFailed, "", "does not exist");
     }
 
     [Fact]

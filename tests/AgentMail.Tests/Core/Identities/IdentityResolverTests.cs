@@ -44,6 +44,27 @@ public sealed class IdentityResolverTests
     }
 
     [Fact]
+    public void The_shared_account_needs_nobodys_leave_for_its_own_address()
+    {
+        var agent = Rows.Agent(Server(isDefault: true, allowedFrom: "nobody@acme.example"), address: "Relay@acme.example");
+
+        var identity = Assert.IsType<IdentityResolution.Resolved>(IdentityResolver.Resolve(agent)).Identity;
+
+        Assert.Equal(("Relay@acme.example", null), (identity.From, identity.ReplyTo));
+        Assert.Empty(identity.Warnings);
+    }
+
+    [Fact]
+    public void What_lacks_only_its_password_is_shown_and_holds_none()
+    {
+        var agent = Rows.Agent(Server(), @override: true);
+
+        var candidate = Assert.IsType<IdentityResolution.Refused>(IdentityResolver.Resolve(agent)).Candidate!;
+
+        Assert.Equal(("ann@acme.example", "ann@acme.example", null), (candidate.From, candidate.UserId, candidate.SealedPassword));
+    }
+
+    [Fact]
     public void The_contact_centre_itself_sends_as_the_default_server_whatever_that_may_send_as()
     {
         var server = Server(isDefault: true, allowedFrom: "nobody@acme.example");

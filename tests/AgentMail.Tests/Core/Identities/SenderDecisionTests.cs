@@ -128,7 +128,7 @@ public sealed class SenderDecisionTests
     [Fact]
     public void Every_rule_of_the_vocabulary_is_a_word_of_lower_case_and_belongs_to_a_decision()
     {
-        string[] alone = ["sender_missing", "agent_not_found", "channel_not_found", "workplace_email_missing", "default_from_not_open", "default_server", "assigned_server"];
+        string[] alone = ["sender_missing", "agent_not_found", "channel_not_found", "tenant_not_found", "workplace_email_missing", "default_from_not_open", "default_server", "assigned_server"];
         var said = Choices.Select(c => c.Outcome).Concat(Ways.Select(w => w.Outcome)).SelectMany(o => o.Split([',', ' '])).Concat(alone).ToHashSet();
 
         // Signature and date format are chosen apart from the sender.
