@@ -47,7 +47,12 @@ public static partial class SignatureSanitizer
         if (problem is not null)
             return false;
 
-        using var document = Sanitizer.HtmlParserFactory().ParseDocument("<!doctype html><html><body>" + html);
+        if (!HtmlTree.TryParse(Sanitizer.HtmlParserFactory(), "<!doctype html><html><body>" + html, out var parsed))
+        {
+            problem = new(FieldCodes.InvalidFormat, "The html is broken in a way that cannot be repaired; close its tables and other elements, or paste it anew.");
+            return false;
+        }
+        using var document = parsed;
         if (HtmlBounds.IsTooDeep(document.Body!))
         {
             problem = new(FieldCodes.InvalidFormat, $"The html is nested deeper than {HtmlBounds.MaxDepth} elements; simplify it.");
