@@ -19,4 +19,12 @@ internal static class EmailExamples
           ]
         }
         """;
+
+    public const string Reschedule = """
+        { "scheduledAt": "2026-12-01T09:00:00Z" }
+        """;
+
+    public const string Resolve = """
+        { "as": "sent" }
+        """;
 }

@@ -17,12 +17,17 @@ internal static class EmailRules
     {
         CheckSender(request.Sender, errors);
         var template = CheckTemplate(request, errors);
-        if (request.ScheduledAt > now + FarthestSchedule)
-            errors.Add("/scheduledAt", FieldCodes.OutOfRange, $"At most {FarthestSchedule.TotalDays} days ahead; keep it and send it later.");
+        CheckSchedule(request.ScheduledAt, now, errors);
         var draft = EmailDraftValidator.Validate(ToInput(request), errors);
         return new SendRequest(
             tenantId, new SenderReference(request.Sender.AgentId, request.Sender.ChannelId), CheckFrom(request.From, errors), draft,
             ToChoice(request), request.ScheduledAt > now ? request.ScheduledAt : null, template);
+    }
+
+    public static void CheckSchedule(DateTimeOffset? scheduledAt, DateTimeOffset now, ValidationErrors errors)
+    {
+        if (scheduledAt > now + FarthestSchedule)
+            errors.Add("/scheduledAt", FieldCodes.OutOfRange, $"At most {FarthestSchedule.TotalDays} days ahead; keep it and send it later.");
     }
 
     private static string? CheckFrom(string? from, ValidationErrors errors)

@@ -14,8 +14,8 @@ namespace AgentMail.Api.Emails;
 internal sealed record AcceptedEmailView(string Id, EmailStatus Status, string From, string MessageId, IReadOnlyList<EmailWarning> Warnings)
 {
     // As it was at the first answer, because a replayed request gets that one again.
-    public static AcceptedEmailView Of(Email email) =>
-        new(email.Id, email.ScheduledAt is null ? EmailStatus.Queued : EmailStatus.Scheduled, email.From, email.InternetMessageId, email.Warnings);
+    public static AcceptedEmailView Of(IntakeResult.Accepted accepted) => new(
+        accepted.Email.Id, accepted.FirstStatus, accepted.Email.From, accepted.Email.InternetMessageId, [.. accepted.Email.Warnings.Where(w => w != EmailWarning.PossibleDuplicate)]);
 }
 
 /// <summary>What became of the requests of a batch, in their order.</summary>
@@ -60,7 +60,7 @@ internal sealed record EmailBatchItemView(
 /// <param name="NextAttemptAt">When it is tried next.</param>
 /// <param name="LastError">Why the last attempt did not succeed.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
-/// <param name="ScheduledAt">Not before this time.</param>
+/// <param name="ScheduledAt">Not before this time; after a retry or resend, the time of it.</param>
 /// <param name="SentAt">When the server took it.</param>
 /// <param name="Metadata">The caller's own pairs.</param>
 /// <param name="Tags">The caller's own words.</param>

@@ -33,7 +33,7 @@ internal static class EmailsApi
             return problem!;
         if (accepted.Replayed)
             response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-        return TypedResults.Accepted($"/v1/emails/{accepted.Email.Id}", AcceptedEmailView.Of(accepted.Email));
+        return TypedResults.Accepted($"/v1/emails/{accepted.Email.Id}", AcceptedEmailView.Of(accepted));
     }
 
     /// <summary>Accepts up to 500 emails, each on its own. With an Idempotency-Key the whole batch may be repeated.</summary>

@@ -70,6 +70,7 @@ internal static class ApiModule
         v1.MapChoices();
         v1.MapEmails();
         v1.MapEmailHistory();
+        v1.MapEmailMoves();
         v1.MapEvents();
         v1.MapOperations();
         v1.MapAudit();

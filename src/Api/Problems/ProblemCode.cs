@@ -15,6 +15,8 @@ internal sealed record ProblemCode(string Code, int Status, string Title)
     public static readonly ProblemCode EmailPasswordMissing = new("email-password-missing", 409, "The email password is missing");
     public static readonly ProblemCode IdentityDisabled = new("identity-disabled", 409, "The sender is disabled");
     public static readonly ProblemCode IdempotencyInProgress = new("idempotency-in-progress", 409, "The first request with this key is still under way");
+    public static readonly ProblemCode NotCancellable = new("not-cancellable", 409, "The email can no longer be cancelled");
+    public static readonly ProblemCode NotUncertain = new("not-uncertain", 409, "The email is not uncertain");
     public static readonly ProblemCode PreconditionFailed = new("precondition-failed", 412, "The resource has changed meanwhile");
     public static readonly ProblemCode PayloadTooLarge = new("payload-too-large", 413, "The request is too large");
     public static readonly ProblemCode UnsupportedMediaType = new("malformed", 415, "The request has another media type than JSON");

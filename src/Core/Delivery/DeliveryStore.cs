@@ -37,24 +37,24 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     /// <summary>Write one: the attempt is counted before SMTP. False when the lane, or the email, is no longer ours to send.</summary>
     public async Task<bool> BeginAttemptAsync(Email email, LaneLease lease, long configVersion, CancellationToken ct)
     {
-        var (was, attempt, now) = (email.Status, email.Attempt + 1, clock.GetUtcNow());
+        var (was, due, attempt, now) = (email.Status, email.NextActionAt, email.Attempt + 1, clock.GetUtcNow());
         if (was == EmailStatus.Scheduled)
             email.MoveTo(EmailStatus.Queued, now);
-        var due = was == EmailStatus.Scheduled ? EmailEvents.Of(email, now) : null;
+        var queued = was == EmailStatus.Scheduled ? EmailEvents.Of(email, now) : null;
         email.MoveTo(EmailStatus.Sending, now);
         (email.Attempt, email.ConfigVersion, email.Fence) = (attempt, configVersion, lease.Fence);
         var begun = EmailEvents.Of(email, now);
         return await database.WriteAsync(
             async (tx, token) =>
             {
-                var rows = await Waiting(tx, email.Id, was, lease).ExecuteUpdateAsync(s => s
+                var rows = await Waiting(tx, email.Id, was, due, lease).ExecuteUpdateAsync(s => s
                     .SetProperty(e => e.Status, EmailStatus.Sending).SetProperty(e => e.Attempt, attempt).SetProperty(e => e.ConfigVersion, configVersion)
                     .SetProperty(e => e.Fence, lease.Fence).SetProperty(e => e.EnteredDataAt, (DateTimeOffset?)null), token);
                 // A commit whose answer was lost is repeated: what it did the first time is still ours.
                 if (rows == 0)
                     return await Owned(tx, email.Id, lease).AnyAsync(e => e.Attempt == attempt, token);
-                if (due is not null)
-                    tx.Append(due);
+                if (queued is not null)
+                    tx.Append(queued);
                 tx.Append(begun);
                 return true;
             }, ct);
@@ -91,7 +91,7 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     /// <summary>Ends or holds an email for which no attempt is worth making. False when it is no longer ours.</summary>
     public async Task<bool> ParkAsync(Email email, EmailStatus status, DeliveryError why, long configVersion, LaneLease lease, CancellationToken ct)
     {
-        var (was, now) = (email.Status, clock.GetUtcNow());
+        var (was, due, now) = (email.Status, email.NextActionAt, clock.GetUtcNow());
         if (was == EmailStatus.Scheduled)
             email.MoveTo(EmailStatus.Queued, now);
         (email.LastError, email.ConfigVersion) = (why, configVersion);
@@ -100,7 +100,7 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
         return await database.WriteAsync(
             async (tx, token) =>
             {
-                var rows = await Waiting(tx, email.Id, was, lease).ExecuteUpdateAsync(s => s
+                var rows = await Waiting(tx, email.Id, was, due, lease).ExecuteUpdateAsync(s => s
                     .SetProperty(e => e.Status, status).SetProperty(e => e.NextActionAt, (DateTimeOffset?)null)
                     .SetProperty(e => e.LastError, why).SetProperty(e => e.ConfigVersion, configVersion), token);
                 if (rows == 0)
@@ -113,13 +113,14 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
 
     /// <summary>Hands an email to the lane that its identity takes by now.</summary>
     public Task RerouteAsync(Email email, string lane, string serverId, LaneLease lease, CancellationToken ct) => database.WriteAsync(
-        (tx, token) => Waiting(tx, email.Id, email.Status, lease)
+        (tx, token) => Waiting(tx, email.Id, email.Status, email.NextActionAt, lease)
             .ExecuteUpdateAsync(s => s.SetProperty(e => e.Lane, lane).SetProperty(e => e.ServerId, serverId), token), ct);
 
-    private static IQueryable<Email> Waiting(WriteTransaction tx, string emailId, EmailStatus status, LaneLease lease)
+    // As it was read: a person may have cancelled it since, or put it off to another time.
+    private static IQueryable<Email> Waiting(WriteTransaction tx, string emailId, EmailStatus status, DateTimeOffset? due, LaneLease lease)
     {
         var held = tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence && l.Owner == lease.Worker);
-        return tx.Db.Emails.Where(e => e.Id == emailId && e.Status == status && held.Any());
+        return tx.Db.Emails.Where(e => e.Id == emailId && e.Status == status && e.NextActionAt == due && held.Any());
     }
 
     private static IQueryable<Email> Owned(WriteTransaction tx, string emailId, LaneLease lease) =>

@@ -68,19 +68,27 @@ public sealed class Email
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Not before this time: the caller's, or the one at which a person asked for sending now.</summary>
     public DateTimeOffset? ScheduledAt { get; set; }
+
+    /// <summary>From here on it could be sent: its retries, and the life of its idempotency key, count from here.</summary>
+    public DateTimeOffset DueSince => ScheduledAt ?? CreatedAt;
 
     public DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>Moves the email, and the recipients that still wait, to another status.</summary>
+    /// <summary>Moves the email, and the recipients that still wait, to another status, as AgentMail does by itself.</summary>
     /// <exception cref="InvalidOperationException"><see cref="EmailMoves"/> does not allow it.</exception>
-    public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt)
+    public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt) => MoveTo(to, nextActionAt, EmailMover.Itself, EmailMoves.IsPending);
+
+    /// <summary>Moves the email, and the recipients that stand so, to another status.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="EmailMoves"/> does not allow it.</exception>
+    public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt, EmailMover by, Func<EmailStatus, bool> recipients)
     {
-        if (!EmailMoves.Allows(Status, to))
-            throw new InvalidOperationException($"Email {Id} cannot go from {Status} to {to}.");
+        if (!EmailMoves.Allows(Status, to, by))
+            throw new InvalidOperationException($"Email {Id} cannot go from {Status} to {to} by {by}.");
         Status = to;
         NextActionAt = nextActionAt;
-        foreach (var recipient in Recipients.Where(r => EmailMoves.IsPending(r.Status)))
+        foreach (var recipient in Recipients.Where(r => recipients(r.Status)))
             recipient.Status = to;
     }
 }
@@ -88,4 +96,9 @@ public sealed class Email
 /// <summary>Something the caller should know about an email that was accepted all the same.</summary>
 /// <param name="Code">A stable word, such as <c>sent_from_shared_account</c>.</param>
 /// <param name="Message">The sentence for a person.</param>
-public sealed record EmailWarning(string Code, string Message);
+public sealed record EmailWarning(string Code, string Message)
+{
+    /// <summary>The message may have arrived before, and was sent again all the same.</summary>
+    public static EmailWarning PossibleDuplicate { get; } = new(
+        "possible_duplicate", "Nobody knows whether an earlier attempt arrived: recipients may have this message twice, with the same Message-ID.");
+}

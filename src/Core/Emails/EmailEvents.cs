@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Events;
 using AgentMail.Core.Json;
@@ -9,21 +10,25 @@ namespace AgentMail.Core.Emails;
 public static class EmailEvents
 {
     /// <summary>The event for the status the email has just reached.</summary>
-    public static EventDraft Of(Email email, DateTimeOffset now, SmtpPeer? peer = null)
+    /// <param name="email">As it is by now.</param>
+    /// <param name="now">When it happened.</param>
+    /// <param name="peer">The server that was talked to, where one was.</param>
+    /// <param name="by">The person who asked for it, where one did.</param>
+    public static EventDraft Of(Email email, DateTimeOffset now, SmtpPeer? peer = null, MovedBy? by = null)
     {
         ArgumentNullException.ThrowIfNull(email);
         return new(
-            email.TenantId, EventTypes.Email(email.Status), now, JsonSerializer.Serialize(Data(email, peer), AgentMailJson.Options),
+            email.TenantId, EventTypes.Email(email.Status), now, JsonSerializer.Serialize(Data(email, peer, by), AgentMailJson.Options),
             email.Id, email.AgentId, email.SenderKind == SenderKind.Channel ? email.SenderId : null);
     }
 
-    private static EmailEventData Data(Email email, SmtpPeer? peer) => new(
+    private static EmailEventData Data(Email email, SmtpPeer? peer, MovedBy? by) => new(
         email.Id, email.InternetMessageId, email.Status,
         new(email.SenderKind, email.SenderId, email.AgentId, email.SenderAddress, email.ServerId, email.ConfigVersion),
         [.. email.Recipients.Select(r => new EmailEventRecipient(r.Address, r.Status))],
         email.Subject, email.Attempt,
         email.Status is EmailStatus.Delayed or EmailStatus.Scheduled ? email.NextActionAt : null,
-        Smtp(email, peer), Error(email), email.Metadata, email.Tags);
+        Smtp(email, peer), Error(email), email.Metadata, email.Tags, by, email.Warnings.Contains(EmailWarning.PossibleDuplicate) ? true : null);
 
     private static EmailEventSmtp? Smtp(Email email, SmtpPeer? peer)
     {
@@ -42,9 +47,15 @@ public static class EmailEvents
 /// <param name="Tls">Protocol of the secured connection, such as <c>TLS1.3</c>; null when it was plain or none was reached.</param>
 public sealed record SmtpPeer(string Host, string? Tls);
 
+/// <summary>The person behind a move.</summary>
+/// <param name="Action">What was asked for.</param>
+/// <param name="KeyId">The API key that asked.</param>
+public sealed record MovedBy(EmailMover Action, string KeyId);
+
 internal sealed record EmailEventData(
     string EmailId, string MessageId, EmailStatus Status, EmailEventSender Sender, IReadOnlyList<EmailEventRecipient> Recipients, string Subject, int Attempt,
-    DateTimeOffset? NextAttemptAt, EmailEventSmtp? Smtp, EmailEventError? Error, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Tags);
+    DateTimeOffset? NextAttemptAt, EmailEventSmtp? Smtp, EmailEventError? Error, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Tags,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MovedBy? By, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? PossibleDuplicate);
 
 internal sealed record EmailEventSender(SenderKind Kind, string Id, string? AgentId, string Address, string ServerId, long ConfigVersion);
 

@@ -1,27 +1,39 @@
+using static AgentMail.Core.Emails.EmailMover;
 using static AgentMail.Core.Emails.EmailStatus;
 
 namespace AgentMail.Core.Emails;
 
-/// <summary>The one table of legal moves.</summary>
+/// <summary>The one table of legal moves, and of who makes them.</summary>
 public static class EmailMoves
 {
-    private static readonly Dictionary<EmailStatus, EmailStatus[]> Legal = new()
+    private static readonly Dictionary<(EmailStatus From, EmailMover By), EmailStatus[]> Legal = new()
     {
-        [Scheduled] = [Queued, Cancelled],
-        [Queued] = [Sending, Held, Failed, Cancelled],
-        [Sending] = [Sent, Delayed, Held, Failed, Uncertain, Queued],
-        [Delayed] = [Sending, Queued, Held, Failed, Cancelled],
-        [Held] = [Queued, Delayed, Cancelled],
-        [Uncertain] = [Sent, Queued],
-        [Sent] = [Delivered, Bounced],
-        [Failed] = [Queued],
-        [Delivered] = [],
-        [Bounced] = [],
-        [Cancelled] = [],
+        [(Scheduled, Itself)] = [Queued],
+        [(Scheduled, Reschedule)] = [Scheduled, Queued],
+        [(Scheduled, Cancel)] = [Cancelled],
+        [(Queued, Itself)] = [Sending, Held, Failed],
+        [(Queued, Cancel)] = [Cancelled],
+        [(Sending, Itself)] = [Sent, Delayed, Held, Failed, Uncertain, Queued],
+        [(Delayed, Itself)] = [Sending, Held, Failed],
+        [(Delayed, Retry)] = [Queued],
+        [(Delayed, Cancel)] = [Cancelled],
+        [(Held, Itself)] = [Queued, Delayed],
+        [(Held, Cancel)] = [Cancelled],
+        [(Uncertain, Itself)] = [Queued],
+        [(Uncertain, ResolveAsSent)] = [Sent, Queued, Failed],
+        [(Uncertain, Resend)] = [Queued],
+        [(Failed, Retry)] = [Queued],
+        [(Sent, Itself)] = [Delivered, Bounced],
     };
 
     /// <summary>True when an email may go from one status to the other.</summary>
-    public static bool Allows(EmailStatus from, EmailStatus to) => Legal[from].Contains(to);
+    public static bool Allows(EmailStatus from, EmailStatus to) => Enum.GetValues<EmailMover>().Any(by => Allows(from, to, by));
+
+    /// <summary>True when it may do so by this mover.</summary>
+    public static bool Allows(EmailStatus from, EmailStatus to, EmailMover by) => Legal.TryGetValue((from, by), out var targets) && targets.Contains(to);
+
+    /// <summary>True when this mover may do anything at all to an email that stands so.</summary>
+    public static bool Allows(EmailStatus from, EmailMover by) => Legal.ContainsKey((from, by));
 
     /// <summary>True when nothing more will be sent.</summary>
     public static bool IsFinal(EmailStatus status) => status is Sent or Delivered or Bounced or Failed or Cancelled;

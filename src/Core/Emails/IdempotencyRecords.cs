@@ -1,3 +1,4 @@
+using AgentMail.Core.Events;
 using AgentMail.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,20 @@ public sealed class IdempotencyRecords(Database database, TimeProvider clock)
         if (record.RequestHash != claim.RequestHash)
             return IntakeRefusals.KeyReused();
         var email = await db.Emails.Include(e => e.Recipients.OrderBy(r => r.Ordinal)).SingleAsync(e => e.Id == record.EmailId, ct);
-        return new IntakeResult.Accepted(email, Replayed: true);
+        return new IntakeResult.Accepted(email, Replayed: true) { FirstStatus = await FirstStatusAsync(db, email, ct) };
+    }
+
+    /// <summary>Lets the key live as long as the email's new time asks for.</summary>
+    /// <param name="db">Of the transaction that moves the email.</param>
+    /// <param name="email">With its new time.</param>
+    /// <param name="dueBefore">Its <see cref="Email.DueSince"/> before: an index finds the record by it.</param>
+    /// <param name="ct">Ends waiting.</param>
+    internal static async Task FollowAsync(AgentMailDb db, Email email, DateTimeOffset dueBefore, CancellationToken ct)
+    {
+        var (before, after) = (dueBefore + Lifetime, email.DueSince + Lifetime);
+        if (before != after)
+            await db.IdempotencyRecords.Where(r => r.ExpiresAt == before && r.TenantId == email.TenantId && r.EmailId == email.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.ExpiresAt, after), ct);
     }
 
     internal static IdempotencyRecord New(Email email, IdempotencyClaim claim) => new()
@@ -33,8 +47,17 @@ public sealed class IdempotencyRecords(Database database, TimeProvider clock)
         Key = claim.Key,
         RequestHash = claim.RequestHash,
         EmailId = email.Id,
-        ExpiresAt = (email.ScheduledAt ?? email.CreatedAt) + Lifetime,
+        ExpiresAt = email.DueSince + Lifetime,
     };
+
+    // The first answer is repeated, whatever people did to the email since. Its first event may be gone with its time of retention.
+    private static async Task<EmailStatus> FirstStatusAsync(AgentMailDb db, Email email, CancellationToken ct)
+    {
+        if (email.ScheduledAt is null)
+            return EmailStatus.Queued;
+        var first = await db.Events.Where(e => e.EmailId == email.Id).OrderBy(e => e.Number).Select(e => e.Type).FirstOrDefaultAsync(ct);
+        return first == EventTypes.Email(EmailStatus.Queued) ? EmailStatus.Queued : EmailStatus.Scheduled;
+    }
 
     private Task ForgetAsync(IdempotencyRecord record, CancellationToken ct) => database.WriteAsync(
         (tx, token) => tx.Db.IdempotencyRecords

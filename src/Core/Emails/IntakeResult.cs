@@ -13,7 +13,11 @@ public abstract record IntakeResult
     /// <summary>Stored; will be sent or end in a state a person can see.</summary>
     /// <param name="Email">The stored row.</param>
     /// <param name="Replayed">True when an earlier request with the same key was answered again.</param>
-    public sealed record Accepted(Email Email, bool Replayed) : IntakeResult;
+    public sealed record Accepted(Email Email, bool Replayed) : IntakeResult
+    {
+        /// <summary>Its status when it was accepted.</summary>
+        public EmailStatus FirstStatus { get; init; } = Email.Status;
+    }
 
     /// <summary>Nothing was stored.</summary>
     /// <param name="Reason">Which of the contract's codes.</param>

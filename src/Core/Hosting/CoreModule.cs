@@ -1,6 +1,7 @@
 using AgentMail.Core.Configuration;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Emails.Moves;
 using AgentMail.Core.Events;
 using AgentMail.Core.Health;
 using AgentMail.Core.Identities;
@@ -42,6 +43,7 @@ public static class CoreModule
         services.AddSingleton<EmailPlanner>();
         services.AddSingleton<EmailPreviewer>();
         services.AddSingleton<EmailIntake>();
+        services.AddSingleton<MoveIntake>();
         services.AddSingleton<NoticeTemplates>();
         services.AddSingleton<NoticeIntake>();
         services.AddSingleton<NoticeWriter>();

@@ -21,6 +21,8 @@ public sealed class ProblemCodeTests
     [InlineData("payload-too-large", 413)]
     [InlineData("idempotency-key-reused", 422)]
     [InlineData("idempotency-in-progress", 409)]
+    [InlineData("not-cancellable", 409)]
+    [InlineData("not-uncertain", 409)]
     [InlineData("unavailable", 503)]
     public void Has_the_contracts_status(string code, int status) =>
         Assert.Contains(All(), c => c.Code == code && c.Status == status);

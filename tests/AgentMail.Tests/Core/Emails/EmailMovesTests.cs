@@ -1,27 +1,32 @@
 using AgentMail.Core.Emails;
+using static AgentMail.Core.Emails.EmailMover;
 using static AgentMail.Core.Emails.EmailStatus;
 
 namespace AgentMail.Tests.Core.Emails;
 
 public sealed class EmailMovesTests
 {
-    /// <summary>The status line of the public contract, arrow by arrow.</summary>
-    private static readonly (EmailStatus From, EmailStatus To)[] Contract =
+    /// <summary>The status line of the public contract, arrow by arrow, and who makes each move.</summary>
+    private static readonly (EmailStatus From, EmailStatus To, EmailMover By)[] Contract =
     [
-        (Scheduled, Queued), (Queued, Sending), (Sending, Sent), (Sent, Delivered), (Sent, Bounced),
-        (Sending, Delayed), (Delayed, Sending),
-        (Queued, Held), (Held, Queued), (Delayed, Held), (Held, Delayed),
-        (Sending, Failed), (Sending, Uncertain), (Uncertain, Sent), (Uncertain, Queued),
-        (Scheduled, Cancelled), (Queued, Cancelled), (Delayed, Cancelled), (Held, Cancelled),
+        (Scheduled, Queued, Itself), (Queued, Sending, Itself), (Sending, Sent, Itself), (Sent, Delivered, Itself), (Sent, Bounced, Itself),
+        (Sending, Delayed, Itself), (Delayed, Sending, Itself),
+        (Queued, Held, Itself), (Held, Queued, Itself), (Delayed, Held, Itself), (Held, Delayed, Itself),
+        (Sending, Failed, Itself), (Sending, Uncertain, Itself),
+        (Uncertain, Sent, ResolveAsSent), (Uncertain, Queued, Resend),
+        (Scheduled, Cancelled, Cancel), (Queued, Cancelled, Cancel), (Delayed, Cancelled, Cancel), (Held, Cancelled, Cancel),
     ];
 
     /// <summary>What the line leaves out and the rest of the contract asks for.</summary>
-    private static readonly (EmailStatus From, EmailStatus To)[] Besides =
+    private static readonly (EmailStatus From, EmailStatus To, EmailMover By)[] Besides =
     [
-        (Failed, Queued), (Delayed, Queued), // POST retry
-        (Sending, Queued), // a worker died or stopped before the body went out
-        (Sending, Held), // the sign-in was refused: the identity pauses (P4)
-        (Queued, Failed), (Delayed, Failed), // its identity is gone or sends as somebody else (R19)
+        (Failed, Queued, Retry), (Delayed, Queued, Retry), // POST retry
+        (Scheduled, Scheduled, Reschedule), (Scheduled, Queued, Reschedule), // PATCH scheduledAt: another time, or now
+        (Uncertain, Queued, Itself), // by the tenant's rule "resend"
+        (Uncertain, Queued, ResolveAsSent), (Uncertain, Failed, ResolveAsSent), // another recipient was delayed, or refused, meanwhile
+        (Sending, Queued, Itself), // a worker died or stopped before the body went out
+        (Sending, Held, Itself), // the sign-in was refused: the identity pauses (P4)
+        (Queued, Failed, Itself), (Delayed, Failed, Itself), // its identity is gone or sends as somebody else (R19)
     ];
 
     [Fact]
@@ -29,11 +34,26 @@ public sealed class EmailMovesTests
     {
         var legal = from before in Enum.GetValues<EmailStatus>()
                     from after in Enum.GetValues<EmailStatus>()
-                    where EmailMoves.Allows(before, after)
-                    select (before, after);
+                    from mover in Enum.GetValues<EmailMover>()
+                    where EmailMoves.Allows(before, after, mover)
+                    select (before, after, mover);
 
         Assert.Equal(Contract.Concat(Besides).Order(), legal.Order());
     }
+
+    [Fact]
+    public void A_move_is_legal_when_somebody_may_make_it() => Assert.All(
+        from before in Enum.GetValues<EmailStatus>() from after in Enum.GetValues<EmailStatus>() select (before, after),
+        move => Assert.Equal(Contract.Concat(Besides).Any(m => (m.From, m.To) == move), EmailMoves.Allows(move.before, move.after)));
+
+    [Theory]
+    [InlineData(Cancel, Scheduled, Queued, Delayed, Held)]
+    [InlineData(Reschedule, Scheduled)]
+    [InlineData(Retry, Delayed, Failed)]
+    [InlineData(ResolveAsSent, Uncertain)]
+    [InlineData(Resend, Uncertain)]
+    public void A_person_asks_for_something_that_the_status_allows(EmailMover by, params EmailStatus[] from) =>
+        Assert.Equal(from, Enum.GetValues<EmailStatus>().Where(status => EmailMoves.Allows(status, by)));
 
     [Theory]
     [InlineData(Scheduled, false, true)]

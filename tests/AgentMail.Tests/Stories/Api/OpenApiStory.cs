@@ -16,7 +16,8 @@ public sealed class OpenApiStory : IAsyncLifetime
     public async Task Examples_succeed_when_pressed_in_order_on_a_fresh_installation()
     {
         var pressed = 0;
-        foreach (var route in (await ServedRoute.AllAsync(_app)).Where(r => r.Example is not null))
+        // Those that change an email want one that stands as they need it: EmailMovesStory presses them.
+        foreach (var route in (await ServedRoute.AllAsync(_app)).Where(r => r.Example is not null && !r.Path.StartsWith("/v1/emails/{id}", StringComparison.Ordinal)))
         {
             var answer = await route.CallAsync(route.IsOperators ? _app.Operator : _app.Admin, route.Fill());
             Assert.True(answer.Status is 200 or 201 or 202, $"{route}: {answer}");
