@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AgentMail.Core.Json;
 using AgentMail.TestKit;
 using AgentMail.TestKit.Http;
 
@@ -40,12 +41,19 @@ public sealed partial class RequestsFileTests(AgentMailApp app) : IClassFixture<
         var headers = request.Headers.Where(h => h.Name != "Content-Type").Select(h => (h.Name, Fill(h.Value))).ToArray();
         return app.Anonymous.CallAsync(new HttpMethod(request.Method), Fill(request.Url), body, headers);
 
-        string Fill(string text) => Reference().Replace(
-            text, m => m.Groups["path"].Success ? Find(_answers[m.Groups["name"].Value], m.Groups["path"].Value) : variables[m.Groups["name"].Value]);
+        string Fill(string text) => Reference().Replace(text, m => m switch
+        {
+            _ when m.Groups["days"].Success => InDays(m.Groups["days"].Value),
+            _ when m.Groups["path"].Success => Find(_answers[m.Groups["name"].Value], m.Groups["path"].Value),
+            _ => variables[m.Groups["name"].Value],
+        });
     }
+
+    private static string InDays(string days) =>
+        Rfc3339Converter.Format(TimeProvider.System.GetUtcNow().AddDays(int.Parse(days, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static string Find(JsonElement body, string member) => body.GetProperty(member).ToString();
 
-    [GeneratedRegex(@"\{\{(?<name>\w+)(\.response\.body\.\$\.(?<path>\w+))?\}\}")]
+    [GeneratedRegex(@"\{\{(\$datetime iso8601 (?<days>\d+) d|(?<name>\w+)(\.response\.body\.\$\.(?<path>\w+))?)\}\}")]
     private static partial Regex Reference();
 }
