@@ -28,6 +28,6 @@ internal static class EmailBatch
             return EmailBatchItemView.Of(mismatch!, context);
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(item)));
         var (accepted, problem) = await sending.SendAsync(request, caller, key.Claim(index, hash), context.RequestAborted);
-        return accepted is not null ? EmailBatchItemView.Of(accepted.Email) : EmailBatchItemView.Of(problem!, context);
+        return accepted is not null ? EmailBatchItemView.Of(accepted) : EmailBatchItemView.Of(problem!, context);
     }
 }

@@ -14,8 +14,8 @@ namespace AgentMail.Api.Emails;
 internal sealed record AcceptedEmailView(string Id, EmailStatus Status, string From, string MessageId, IReadOnlyList<EmailWarning> Warnings)
 {
     // As it was at the first answer, because a replayed request gets that one again.
-    public static AcceptedEmailView Of(IntakeResult.Accepted accepted) => new(
-        accepted.Email.Id, accepted.FirstStatus, accepted.Email.From, accepted.Email.InternetMessageId, [.. accepted.Email.Warnings.Where(w => w != EmailWarning.PossibleDuplicate)]);
+    public static AcceptedEmailView Of(IntakeResult.Accepted accepted) =>
+        new(accepted.Email.Id, accepted.FirstStatus, accepted.Email.From, accepted.Email.InternetMessageId, accepted.FirstWarnings);
 }
 
 /// <summary>What became of the requests of a batch, in their order.</summary>
@@ -37,8 +37,8 @@ internal sealed record EmailBatchItemView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EmailWarning>? Warnings,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProblemBody? Problem)
 {
-    public static EmailBatchItemView Of(Email email) =>
-        new(StatusCodes.Status202Accepted, email.Id, email.From, email.InternetMessageId, email.Warnings, Problem: null);
+    public static EmailBatchItemView Of(IntakeResult.Accepted accepted) => new(
+        StatusCodes.Status202Accepted, accepted.Email.Id, accepted.Email.From, accepted.Email.InternetMessageId, accepted.FirstWarnings, Problem: null);
 
     public static EmailBatchItemView Of(ApiProblem problem, HttpContext context) => new(problem.Code.Status, null, null, null, null, problem.ToBody(context));
 }

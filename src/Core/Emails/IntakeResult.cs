@@ -17,6 +17,9 @@ public abstract record IntakeResult
     {
         /// <summary>Its status when it was accepted.</summary>
         public EmailStatus FirstStatus { get; init; } = Email.Status;
+
+        /// <summary>Its warnings then.</summary>
+        public IReadOnlyList<EmailWarning> FirstWarnings => [.. Email.Warnings.Where(w => w != EmailWarning.PossibleDuplicate)];
     }
 
     /// <summary>Nothing was stored.</summary>
