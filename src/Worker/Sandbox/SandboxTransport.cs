@@ -8,8 +8,7 @@ namespace AgentMail.Worker.Sandbox;
 /// <summary>Keeps messages and sends nothing: the frozen message is stored with the email already, so there is nothing left to do.</summary>
 internal sealed class SandboxTransport : ITransport
 {
-    /// <summary>The answer to each message.</summary>
-    public static SmtpReply Kept { get; } = new(250, "2.0.0", "Kept in the sandbox; nothing was sent");
+    private static readonly SmtpReply Kept = new(250, "2.0.0", "Kept in the sandbox; nothing was sent");
 
     public async Task<SendReport> SendAsync(
         Envelope envelope, ReadOnlyMemory<byte> rawMime, Func<CancellationToken, ValueTask<bool>> enterData, CancellationToken ct)

@@ -3,7 +3,6 @@ using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Servers;
 using AgentMail.Core.TestEmails;
-using AgentMail.Worker.Sandbox;
 using AgentMail.Worker.Smtp;
 using Microsoft.Extensions.Options;
 
@@ -21,12 +20,13 @@ internal sealed record TestConversed(IReadOnlyList<SmtpStageReport> Stages, Smtp
 /// </summary>
 internal sealed class TestConversation(IOptions<SmtpTimeouts> timeouts, IOptions<TestEmailOptions> options, TimeProvider clock)
 {
-    private static readonly SmtpStageReport KeptInSandbox = new(SmtpStage.Data, true, TimeSpan.Zero, SandboxTransport.Kept.ToString());
+    private static readonly SmtpStageReport TakenBySandbox = new(
+        SmtpStage.Data, true, TimeSpan.Zero, "A sandbox takes every message and sends none. It keeps sent emails, and not this test.");
 
     public async Task<TestConversed> RunAsync(SendingIdentity identity, SmtpAccount account, ComposedEmail message, CancellationToken ct)
     {
         if (identity.Server.Kind == ServerKind.Sandbox)
-            return new([KeptInSandbox], null, WentOut: false);
+            return new([TakenBySandbox], null, WentOut: false);
         var opened = await SmtpSession.OpenAsync(account, Shorter(timeouts.Value, options.Value.StageTimeout), clock, ct);
         if (opened.Session is not { } session)
             return new(opened.Stages, opened.Failure, WentOut: false);

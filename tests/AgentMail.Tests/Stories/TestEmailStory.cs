@@ -202,7 +202,7 @@ public sealed class TestEmailStory : IAsyncLifetime
         var answer = await _app.Admin.PostAsync(AnnsTest, """{"address": "ann@acme.example"}""");
 
         Assert.Equal("data", Stages(answer));
-        Assert.Contains("Kept in the sandbox; nothing was sent", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("A sandbox takes every message and sends none", answer.Text, StringComparison.Ordinal);
         Assert.True(answer.Body.GetProperty("ok").GetBoolean());
     }
 

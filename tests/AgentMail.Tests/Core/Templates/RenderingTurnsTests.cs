@@ -54,7 +54,7 @@ public sealed class RenderingTurnsTests : IDisposable
     {
         lock (_turns)
             _most = Math.Max(_most, ++_running);
-        _end.Wait();
+        Assert.True(_end.Wait(TimeSpan.FromSeconds(30)));
         lock (_turns)
             return --_running;
     }
