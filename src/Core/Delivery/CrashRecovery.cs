@@ -47,17 +47,17 @@ public sealed class CrashRecovery(Database database, TimeProvider clock)
         {
             email.LastError = new(FailureClass.Uncertain, FailureReason.OutcomeUnknown, SmtpStage.Data, null,
                 "The worker stopped while the message was going out; ask the recipient or the server's log, then resolve it as sent or resend it.");
-            email.MoveTo(EmailStatus.Uncertain, nextActionAt: null);
+            email.MoveTo(EmailStatus.Uncertain, nextActionAt: null, now);
         }
         else if (email.Crashes >= MaxCrashes)
         {
             email.LastError = new(FailureClass.Permanent, FailureReason.CrashedRepeatedly, null, null,
                 "The worker stopped three times while it began to send this message; send it again with less in it, and report it.");
-            email.MoveTo(EmailStatus.Failed, nextActionAt: null);
+            email.MoveTo(EmailStatus.Failed, nextActionAt: null, now);
         }
         else
         {
-            email.MoveTo(EmailStatus.Queued, now);
+            email.MoveTo(EmailStatus.Queued, now, now);
         }
     }
 }

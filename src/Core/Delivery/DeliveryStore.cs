@@ -39,9 +39,9 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     {
         var (was, due, attempt, now) = (email.Status, email.NextActionAt, email.Attempt + 1, clock.GetUtcNow());
         if (was == EmailStatus.Scheduled)
-            email.MoveTo(EmailStatus.Queued, now);
+            email.MoveTo(EmailStatus.Queued, now, now);
         var queued = was == EmailStatus.Scheduled ? EmailEvents.Of(email, now) : null;
-        email.MoveTo(EmailStatus.Sending, now);
+        email.MoveTo(EmailStatus.Sending, now, now);
         (email.Attempt, email.ConfigVersion, email.Fence) = (attempt, configVersion, lease.Fence);
         var begun = EmailEvents.Of(email, now);
         return await database.WriteAsync(
@@ -79,7 +79,8 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
             {
                 var rows = await Owned(tx, email.Id, lease).ExecuteUpdateAsync(s => s
                     .SetProperty(e => e.Status, email.Status).SetProperty(e => e.NextActionAt, email.NextActionAt).SetProperty(e => e.LastError, email.LastError)
-                    .SetProperty(e => e.SentAt, email.SentAt).SetProperty(e => e.Crashes, email.Crashes), token);
+                    .SetProperty(e => e.SentAt, email.SentAt).SetProperty(e => e.SettledAt, email.SettledAt).SetProperty(e => e.Crashes, email.Crashes)
+                    .SetProperty(e => e.AttemptsForgiven, email.AttemptsForgiven), token);
                 if (rows == 0)
                     return await tx.Db.Emails.AnyAsync(e => e.Id == email.Id && e.Fence == lease.Fence && e.Attempt == email.Attempt && e.Status == email.Status, token);
                 await RecipientWrites.SaveAsync(tx.Db, email, token);
@@ -93,16 +94,16 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     {
         var (was, due, now) = (email.Status, email.NextActionAt, clock.GetUtcNow());
         if (was == EmailStatus.Scheduled)
-            email.MoveTo(EmailStatus.Queued, now);
+            email.MoveTo(EmailStatus.Queued, now, now);
         (email.LastError, email.ConfigVersion) = (why, configVersion);
-        email.MoveTo(status, nextActionAt: null);
+        email.MoveTo(status, nextActionAt: null, now);
         var happened = EmailEvents.Of(email, now);
         return await database.WriteAsync(
             async (tx, token) =>
             {
                 var rows = await Waiting(tx, email.Id, was, due, lease).ExecuteUpdateAsync(s => s
                     .SetProperty(e => e.Status, status).SetProperty(e => e.NextActionAt, (DateTimeOffset?)null)
-                    .SetProperty(e => e.LastError, why).SetProperty(e => e.ConfigVersion, configVersion), token);
+                    .SetProperty(e => e.LastError, why).SetProperty(e => e.ConfigVersion, configVersion).SetProperty(e => e.SettledAt, email.SettledAt), token);
                 if (rows == 0)
                     return false;
                 await RecipientWrites.SaveAsync(tx.Db, email, token);
@@ -129,7 +130,7 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     private static void Apply(Email email, Settlement settlement, DateTimeOffset now)
     {
         email.LastError = settlement.Error;
-        email.MoveTo(settlement.Status, settlement.NextActionAt);
+        email.MoveTo(settlement.Status, settlement.NextActionAt, now);
         // After the move: a recipient who was refused by name does not become uncertain with the others.
         foreach (var outcome in settlement.Recipients)
         {

@@ -42,7 +42,7 @@ public sealed class DueWork(Database database, TimeProvider clock)
     /// <summary>Releases one, unless another worker's sweep or a person who cancels was quicker: what is sent or cancelled by now stays so.</summary>
     internal static async Task<bool> ReleaseAsync(WriteTransaction tx, Email email, DateTimeOffset now, CancellationToken ct)
     {
-        email.MoveTo(EmailStatus.Queued, now);
+        email.MoveTo(EmailStatus.Queued, now, now);
         var rows = await tx.Db.Emails.Where(e => e.Id == email.Id && e.Status == EmailStatus.Held)
             .ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, EmailStatus.Queued).SetProperty(e => e.NextActionAt, now), ct);
         if (rows == 0)

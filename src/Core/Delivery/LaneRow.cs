@@ -24,6 +24,15 @@ public sealed class LaneRow
     /// <summary>Identity version that was paused; a newer one runs again.</summary>
     public long PausedVersion { get; set; }
 
+    /// <summary>Until when the lane makes no attempt, because its server asked to slow down or cannot be reached; null while it runs at its full pace.</summary>
+    public DateTimeOffset? SlowUntil { get; set; }
+
+    /// <summary>What the server said, or failed to say, when the lane was last slowed; null while it runs at its full pace.</summary>
+    public DeliveryError? Slow { get; set; }
+
+    /// <summary>How often in a row the lane was slowed: each time for longer.</summary>
+    public int Slowdowns { get; set; }
+
     /// <summary>When somebody was last told of a pause by email.</summary>
     public DateTimeOffset? PauseNoticeAt { get; set; }
 }

@@ -55,6 +55,9 @@ public sealed class Email
     /// <summary>SMTP attempts begun.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>Attempts that do not lengthen the wait before the next one: they say nothing about this email, or count from another time.</summary>
+    public int AttemptsForgiven { get; set; }
+
     /// <summary>Attempts that ended with the death of the process.</summary>
     public int Crashes { get; set; }
 
@@ -76,18 +79,25 @@ public sealed class Email
 
     public DateTimeOffset? SentAt { get; set; }
 
+    /// <summary>When it came to an end; its time of retention counts from here. Null while it may still go out by itself.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
+
+    /// <summary>When retention removed the message; null while it is kept.</summary>
+    public DateTimeOffset? BodyRemovedAt { get; set; }
+
     /// <summary>Moves the email, and the recipients that still wait, to another status, as AgentMail does by itself.</summary>
     /// <exception cref="InvalidOperationException"><see cref="EmailMoves"/> does not allow it.</exception>
-    public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt) => MoveTo(to, nextActionAt, EmailMover.Itself, EmailMoves.IsPending);
+    public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt, DateTimeOffset now) => MoveTo(to, nextActionAt, now, EmailMover.Itself, EmailMoves.IsPending);
 
     /// <summary>Moves the email, and the recipients that stand so, to another status.</summary>
     /// <exception cref="InvalidOperationException"><see cref="EmailMoves"/> does not allow it.</exception>
-    public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt, EmailMover by, Func<EmailStatus, bool> recipients)
+    public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt, DateTimeOffset now, EmailMover by, Func<EmailStatus, bool> recipients)
     {
         if (!EmailMoves.Allows(Status, to, by))
             throw new InvalidOperationException($"Email {Id} cannot go from {Status} to {to} by {by}.");
         Status = to;
         NextActionAt = nextActionAt;
+        SettledAt = EmailMoves.IsFinal(to) ? now : null;
         foreach (var recipient in Recipients.Where(r => recipients(r.Status)))
             recipient.Status = to;
     }

@@ -47,6 +47,8 @@ public abstract class AgentMailDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<LaneRow> Lanes => Set<LaneRow>();
 
+    public DbSet<LaneSend> LaneSends => Set<LaneSend>();
+
     public DbSet<EventRow> Events => Set<EventRow>();
 
     public DbSet<EventCounter> EventCounters => Set<EventCounter>();

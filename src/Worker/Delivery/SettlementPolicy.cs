@@ -75,7 +75,7 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
     private (EmailStatus Status, DateTimeOffset? RetryAt, DeliveryError Error) Retry(Email email, SmtpFailure failure)
     {
         var decision = RetrySchedule.NextAttempt(
-            retry, email.Attempt, email.ScheduledAt ?? email.CreatedAt, now, failure.Reason, failure.RetryAfter, dice);
+            retry, email.Attempt - email.AttemptsForgiven, email.DueSince, now, failure.Reason, failure.RetryAfter, dice);
         return decision.IsExpired
             ? (EmailStatus.Failed, null, failure.Error with { Class = FailureClass.Permanent, Reason = FailureReason.Expired })
             : (EmailStatus.Delayed, decision.At, failure.Error);

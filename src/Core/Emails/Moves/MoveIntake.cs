@@ -54,7 +54,7 @@ public sealed class MoveIntake(Database database, LaneBell bell, TimeProvider cl
         var rows = await db.Emails.Where(e => e.Id == email.Id && e.Status == was && e.Attempt == attempt).ExecuteUpdateAsync(s => s
             .SetProperty(e => e.Status, email.Status).SetProperty(e => e.NextActionAt, email.NextActionAt).SetProperty(e => e.ScheduledAt, email.ScheduledAt)
             .SetProperty(e => e.SentAt, email.SentAt).SetProperty(e => e.Crashes, email.Crashes).SetProperty(e => e.LastError, email.LastError)
-            .SetProperty(e => e.Warnings, email.Warnings), ct);
+            .SetProperty(e => e.Warnings, email.Warnings).SetProperty(e => e.SettledAt, email.SettledAt).SetProperty(e => e.AttemptsForgiven, email.AttemptsForgiven), ct);
         if (rows == 0)
             return false;
         await RecipientWrites.SaveAsync(db, email, ct);

@@ -28,11 +28,11 @@ public static class MovePolicy
         switch (by)
         {
             case EmailMover.Cancel:
-                email.MoveTo(Cancelled, null, by, EmailMoves.IsPending);
+                email.MoveTo(Cancelled, null, now, by, EmailMoves.IsPending);
                 break;
             case EmailMover.Reschedule when request.ScheduledAt > now:
                 email.ScheduledAt = request.ScheduledAt;
-                email.MoveTo(Scheduled, request.ScheduledAt, by, EmailMoves.IsPending);
+                email.MoveTo(Scheduled, request.ScheduledAt, now, by, EmailMoves.IsPending);
                 break;
             case EmailMover.Reschedule:
                 QueueNow(email, by, now, EmailMoves.IsPending);
@@ -54,11 +54,11 @@ public static class MovePolicy
         }
     }
 
-    // What counts against an email counts anew from here: its age, and the workers that died of it.
+    // What counts against an email counts anew from here: its age, its attempts, and the workers that died of it.
     private static void QueueNow(Email email, EmailMover by, DateTimeOffset now, Func<EmailStatus, bool> recipients)
     {
-        email.MoveTo(Queued, now, by, recipients);
-        (email.ScheduledAt, email.Crashes) = (now, 0);
+        email.MoveTo(Queued, now, now, by, recipients);
+        (email.ScheduledAt, email.Crashes, email.AttemptsForgiven) = (now, 0, email.Attempt);
     }
 
     // Beside those who have it by now, a recipient who was only delayed still waits, and one who was refused stays so: the worst shows.
@@ -74,12 +74,12 @@ public static class MovePolicy
         }
         else if (email.Recipients.Find(r => r.Status == Failed) is { } refused)
         {
-            email.MoveTo(Failed, null, By, EmailMoves.IsPending);
+            email.MoveTo(Failed, null, now, By, EmailMoves.IsPending);
             email.LastError = ErrorOf(refused);
         }
         else
         {
-            email.MoveTo(Sent, null, By, EmailMoves.IsPending);
+            email.MoveTo(Sent, null, now, By, EmailMoves.IsPending);
             email.SentAt = email.EnteredDataAt ?? now;
         }
     }

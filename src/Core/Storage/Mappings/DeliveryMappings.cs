@@ -14,6 +14,12 @@ internal sealed class LaneMapping : IEntityTypeConfiguration<LaneRow>
     }
 }
 
+internal sealed class LaneSendMapping : IEntityTypeConfiguration<LaneSend>
+{
+    public void Configure(EntityTypeBuilder<LaneSend> builder) =>
+        builder.ToTable("lane_sends").HasKey(s => new { s.Lane, s.At, s.EmailId });
+}
+
 internal sealed class EventMapping : IEntityTypeConfiguration<EventRow>
 {
     public void Configure(EntityTypeBuilder<EventRow> builder)

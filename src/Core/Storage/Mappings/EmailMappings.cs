@@ -17,6 +17,9 @@ internal sealed class EmailMapping : IEntityTypeConfiguration<Email>
         builder.HasIndex(e => new { e.TenantId, e.Status, e.Id });
         // What nobody acts on until something changes, and what nobody would ever act on: both asked for all the time, both nearly empty.
         builder.HasIndex(e => new { e.SenderKind, e.SenderId }).HasDatabaseName("IX_emails_held").HasFilter("\"Status\" = 'held'");
+        // What retention asks for: first the message goes, then the row.
+        builder.HasIndex(e => new { e.TenantId, e.SettledAt }, "IX_emails_settled").HasFilter("\"SettledAt\" IS NOT NULL AND \"BodyRemovedAt\" IS NULL");
+        builder.HasIndex(e => new { e.TenantId, e.SettledAt }, "IX_emails_without_body").HasFilter("\"BodyRemovedAt\" IS NOT NULL");
         builder.HasIndex(e => e.Status).HasDatabaseName("IX_emails_unaccounted")
             .HasFilter("\"NextActionAt\" IS NULL AND \"Status\" IN ('queued', 'sending', 'delayed')");
     }

@@ -11,7 +11,7 @@ public sealed class EmailTests
         email.Recipients[1].Status = EmailStatus.Sent;
         email.Recipients[2].Status = EmailStatus.Failed;
 
-        email.MoveTo(EmailStatus.Sending, StoredEmail.CreatedAt);
+        email.MoveTo(EmailStatus.Sending, StoredEmail.CreatedAt, StoredEmail.CreatedAt);
 
         Assert.Equal([EmailStatus.Sending, EmailStatus.Sent, EmailStatus.Failed], email.Recipients.Select(r => r.Status));
         Assert.Equal(StoredEmail.CreatedAt, email.NextActionAt);
@@ -22,7 +22,7 @@ public sealed class EmailTests
     {
         var email = StoredEmail.New(EmailStatus.Sent);
 
-        Assert.Throws<InvalidOperationException>(() => email.MoveTo(EmailStatus.Queued, StoredEmail.CreatedAt));
+        Assert.Throws<InvalidOperationException>(() => email.MoveTo(EmailStatus.Queued, StoredEmail.CreatedAt, StoredEmail.CreatedAt));
         Assert.Equal((EmailStatus.Sent, null), (email.Status, email.NextActionAt));
     }
 }

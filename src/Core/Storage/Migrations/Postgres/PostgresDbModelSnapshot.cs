@@ -281,6 +281,15 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.Property<int>("RefusedSignIns")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Slow")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("SlowUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Slowdowns")
+                        .HasColumnType("integer");
+
                     b.Property<string>("TenantId")
                         .IsRequired()
                         .HasColumnType("text");
@@ -290,6 +299,22 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.HasIndex("TenantId");
 
                     b.ToTable("lanes", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Delivery.LaneSend", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EmailId")
+                        .HasColumnType("text");
+
+                    b.HasKey("Lane", "At", "EmailId");
+
+                    b.ToTable("lane_sends", (string)null);
                 });
 
             modelBuilder.Entity("AgentMail.Core.Emails.Email", b =>
@@ -302,6 +327,12 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
 
                     b.Property<int>("Attempt")
                         .HasColumnType("integer");
+
+                    b.Property<int>("AttemptsForgiven")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("BodyRemovedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ConfigVersion")
                         .HasColumnType("bigint");
@@ -367,6 +398,9 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("SizeBytes")
                         .HasColumnType("bigint");
 
@@ -410,6 +444,12 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.HasIndex("TenantId", "Id");
 
                     b.HasIndex("TenantId", "Status", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "SettledAt" }, "IX_emails_settled")
+                        .HasFilter("\"SettledAt\" IS NOT NULL AND \"BodyRemovedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "TenantId", "SettledAt" }, "IX_emails_without_body")
+                        .HasFilter("\"BodyRemovedAt\" IS NOT NULL");
 
                     b.ToTable("emails", (string)null);
                 });

@@ -276,6 +276,15 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.Property<int>("RefusedSignIns")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Slow")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SlowUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Slowdowns")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TenantId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -287,6 +296,22 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.ToTable("lanes", (string)null);
                 });
 
+            modelBuilder.Entity("AgentMail.Core.Delivery.LaneSend", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EmailId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Lane", "At", "EmailId");
+
+                    b.ToTable("lane_sends", (string)null);
+                });
+
             modelBuilder.Entity("AgentMail.Core.Emails.Email", b =>
                 {
                     b.Property<string>("Id")
@@ -296,6 +321,12 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AttemptsForgiven")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BodyRemovedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ConfigVersion")
@@ -362,6 +393,9 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("SizeBytes")
                         .HasColumnType("INTEGER");
 
@@ -405,6 +439,12 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.HasIndex("TenantId", "Id");
 
                     b.HasIndex("TenantId", "Status", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "SettledAt" }, "IX_emails_settled")
+                        .HasFilter("\"SettledAt\" IS NOT NULL AND \"BodyRemovedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "TenantId", "SettledAt" }, "IX_emails_without_body")
+                        .HasFilter("\"BodyRemovedAt\" IS NOT NULL");
 
                     b.ToTable("emails", (string)null);
                 });
