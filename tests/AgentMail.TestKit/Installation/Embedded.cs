@@ -1,4 +1,4 @@
-using AgentMail.TestKit.Servers;
+using AgentMail.CrashPoints;
 
 namespace AgentMail.TestKit.Installation;
 
@@ -8,21 +8,22 @@ public sealed class Embedded : IAsyncDisposable
     private const string AdminKey = "amk_embedded-tests-0123456789";
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(40);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("agentmail-embedded").FullName;
-    private readonly SupervisedProcess _process;
+    private readonly Dictionary<string, string> _environment;
+    private ProgramProcess? _process;
+    private int _logs;
 
     private Embedded()
     {
         Address = new($"http://127.0.0.1:{Loopback.FreePort()}");
         Admin = ApiClients.WithKey(Address, AdminKey);
-        _process = SupervisedProcess.Start(Path.Combine(_folder, "api.log"), "dotnet", [ProgramOutput.PathOf("Api")], new Dictionary<string, string>
+        _environment = new()
         {
             ["AgentMail__BootstrapKey"] = AdminKey,
             ["AgentMail__DataDirectory"] = Path.Combine(_folder, "data"),
             ["ASPNETCORE_URLS"] = Address.ToString(),
-        });
+        };
     }
 
     public Uri Address { get; }
@@ -31,12 +32,13 @@ public sealed class Embedded : IAsyncDisposable
     public HttpClient Admin { get; }
 
     /// <summary>Starts it on an empty database.</summary>
-    public static async Task<Embedded> StartAsync()
+    /// <param name="obeying">Whether it can be told where to die.</param>
+    public static async Task<Embedded> StartAsync(bool obeying = false)
     {
         var installation = new Embedded();
         try
         {
-            await installation._process.WaitUntilReadyAsync(installation.Admin.IsReadyAsync, StartDeadline);
+            await installation.RestartAsync(obeying);
             return installation;
         }
         catch
@@ -46,11 +48,26 @@ public sealed class Embedded : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it as a power cut would, if it still lives, and starts it anew on what is on disk.</summary>
+    /// <param name="obeying">Whether it can be told where to die.</param>
+    public async Task<ProgramProcess> RestartAsync(bool obeying = false)
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+        var log = Path.Combine(_folder, $"{++_logs}-api.log");
+        _process = ProgramProcess.Start("Api", log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null);
+        await _process.WaitUntilReadyAsync(Admin.IsReadyAsync, StartDeadline);
+        return _process;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();
-        await _process.StopAsync(StopDeadline);
-        await _process.DisposeAsync();
+        if (_process is not null)
+        {
+            await _process.StopAsync();
+            await _process.DisposeAsync();
+        }
         Directory.Delete(_folder, recursive: true);
     }
 }

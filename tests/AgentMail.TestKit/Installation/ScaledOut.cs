@@ -1,4 +1,4 @@
-using AgentMail.TestKit.Servers;
+using AgentMail.CrashPoints;
 
 namespace AgentMail.TestKit.Installation;
 
@@ -10,12 +10,11 @@ public sealed class ScaledOut : IAsyncDisposable
     private const string Started = "Application started";
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(40);
 
     private readonly Dictionary<string, string> _environment;
     private readonly string _folder = Directory.CreateTempSubdirectory("agentmail-scaled-out").FullName;
-    private readonly List<SupervisedProcess> _workers = [];
-    private SupervisedProcess? _api;
+    private readonly List<ProgramProcess> _workers = [];
+    private ProgramProcess? _api;
     private int _logs;
 
     private ScaledOut(string database, string rabbitMq, string redis, IReadOnlyDictionary<string, string>? settings)
@@ -48,7 +47,7 @@ public sealed class ScaledOut : IAsyncDisposable
         var installation = new ScaledOut(database, rabbitMq, redis, settings);
         try
         {
-            var api = installation.StartApiAsync();
+            var api = installation.StartApiAsync(obeying: false);
             await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => installation.StartWorkerAsync()));
             await api;
             return installation;
@@ -62,12 +61,15 @@ public sealed class ScaledOut : IAsyncDisposable
 
     public HttpClient Client(string key) => ApiClients.WithKey(Address, key);
 
-    public async Task StartWorkerAsync()
+    /// <summary>Starts one more worker.</summary>
+    /// <param name="obeying">Whether it can be told where to die.</param>
+    public async Task<ProgramProcess> StartWorkerAsync(bool obeying = false)
     {
-        var (worker, log) = Start("Worker");
+        var worker = Start("Worker", obeying);
         lock (_workers)
             _workers.Add(worker);
-        await worker.WaitUntilReadyAsync(async () => (await File.ReadAllTextAsync(log)).Contains(Started, StringComparison.Ordinal), StartDeadline);
+        await worker.WaitUntilReadyAsync(() => Task.FromResult(worker.Log.Contains(Started, StringComparison.Ordinal)), StartDeadline);
+        return worker;
     }
 
     /// <summary>As a power cut would.</summary>
@@ -77,29 +79,39 @@ public sealed class ScaledOut : IAsyncDisposable
         _workers.RemoveAt(index);
     }
 
+    /// <summary>Ends the API as a power cut would, if it still lives, and starts it anew at the same address.</summary>
+    /// <param name="obeying">Whether it can be told where to die.</param>
+    public async Task<ProgramProcess> RestartApiAsync(bool obeying = false)
+    {
+        if (_api is not null)
+            await _api.DisposeAsync();
+        return await StartApiAsync(obeying);
+    }
+
     /// <summary>Everything the processes have printed.</summary>
     public string Logs() => string.Concat(Directory.GetFiles(_folder, "*.log").Select(File.ReadAllText));
 
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();
-        foreach (var process in _workers.Append(_api).OfType<SupervisedProcess>())
+        foreach (var process in _workers.Append(_api).OfType<ProgramProcess>())
         {
-            await process.StopAsync(StopDeadline);
+            await process.StopAsync();
             await process.DisposeAsync();
         }
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task StartApiAsync()
+    private async Task<ProgramProcess> StartApiAsync(bool obeying)
     {
-        (_api, _) = Start("Api");
+        _api = Start("Api", obeying);
         await _api.WaitUntilReadyAsync(Admin.IsReadyAsync, StartDeadline);
+        return _api;
     }
 
-    private (SupervisedProcess Process, string Log) Start(string project)
+    private ProgramProcess Start(string project, bool obeying)
     {
         var log = Path.Combine(_folder, $"{Interlocked.Increment(ref _logs)}-{project}.log");
-        return (SupervisedProcess.Start(log, "dotnet", [ProgramOutput.PathOf(project)], _environment), log);
+        return ProgramProcess.Start(project, log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null);
     }
 }

@@ -58,8 +58,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     /// <summary>Asks it to end and waits; whatever is left of its group after that is killed.</summary>
     public async Task StopAsync(TimeSpan within, string signal = "TERM")
     {
-        // Through the shell, whose kill is built in: a small system has no other.
-        if (!_process.HasExited) await Shell.TryRunAsync("sh", "-c", $"kill -{signal} {_process.Id}");
+        await SignalAsync(signal);
         try
         {
             await _process.WaitForExitAsync().WaitAsync(within);
@@ -68,6 +67,19 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         {
             await KillAsync();
         }
+    }
+
+    /// <summary>Through the shell, whose kill is built in: a small system has no other.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        if (!_process.HasExited) await Shell.TryRunAsync("sh", "-c", $"kill -{signal} {_process.Id}");
+    }
+
+    /// <summary>Waits until it has ended by itself; 128 and the signal's number where a signal ended it.</summary>
+    public async Task<int> ExitCodeAsync(TimeSpan within)
+    {
+        await _process.WaitForExitAsync().WaitAsync(within);
+        return _process.ExitCode;
     }
 
     /// <summary>As a power cut would: the server and all its children at once. The watcher does it.</summary>

@@ -11,6 +11,9 @@ public sealed class Play
         _act = act;
     }
 
+    /// <summary>Nothing.</summary>
+    public static Play Nothing { get; } = Raw("");
+
     /// <summary>Ends the connection in order.</summary>
     public static Play Close { get; } = new(0, async (wire, cancellation) =>
     {
@@ -91,6 +94,9 @@ public sealed class Play
 
     /// <summary>Plays this once the test opens the gate.</summary>
     public Play After(Task gate) => After(gate.WaitAsync);
+
+    /// <summary>Plays this once the test lets the server go on.</summary>
+    public Play After(SmtpHold hold) => After(hold.StandAsync);
 
     internal Task RunAsync(SmtpWire wire, CancellationToken cancellation) => _act(wire, cancellation);
 
