@@ -5,38 +5,57 @@ using AgentMail.TestKit.Smtp;
 
 namespace AgentMail.IntegrationTests.Crashes;
 
-/// <summary>The one-command installation dies at an exact place of a send, and is started again.</summary>
+/// <summary>kill -9 of the one process on an embedded database: whoever starts it again need not wait for leases.</summary>
 public sealed class EmbeddedCrashTests(EmbeddedCrashTests.Scenery scenery) : IClassFixture<EmbeddedCrashTests.Scenery>
 {
-    private const int KilledBySignal = 128 + 9;
+    private const string Dot = "dot";
+
+    public static TheoryData<CrashPoint, Ending> Places => new()
+    {
+        { CrashPoint.Stored, Ending.Sent },
+        { CrashPoint.Claimed, Ending.SentByTheNext },
+        { CrashPoint.Marked, Ending.UncertainAndNotThere },
+        { CrashPoint.Settling, Ending.UncertainAndThere },
+        { CrashPoint.Settled, Ending.Sent },
+    };
 
     [Theory]
-    [InlineData(CrashPoint.Stored, "sent", 1, "queued sending sent")]
-    [InlineData(CrashPoint.Claimed, "sent", 1, "queued sending queued sending sent")]
-    [InlineData(CrashPoint.Marked, "uncertain", 0, "queued sending uncertain")]
-    [InlineData(CrashPoint.Settling, "uncertain", 1, "queued sending uncertain")]
-    [InlineData(CrashPoint.Settled, "sent", 1, "queued sending sent")]
-    public async Task An_email_ends_where_the_mark_says(CrashPoint point, string status, int deliveries, string history)
+    [MemberData(nameof(Places))]
+    public async Task The_mark_says_what_becomes_of_the_email(CrashPoint place, Ending ending)
     {
-        var agent = point.ToString().ToLowerInvariant();
-        await Scene.SetUpAsync(scenery.Admin, scenery.Server, agent);
-        scenery.Process.Orders.Die(point);
+        var agent = place.ToString().ToLowerInvariant();
+        scenery.Process.Orders.Die(place);
 
         await scenery.Admin.TrySendAsync(agent);
-        Assert.Equal(KilledBySignal, await scenery.Process.EndedAsync());
+        Assert.Equal(Scene.Killed, await scenery.Process.EndedAsync());
         await scenery.RestartAsync();
 
-        await AssertEndsAsync(agent, status, deliveries, history);
+        await AssertEndsAsync(agent, ending);
     }
 
-    // A caller who got no answer asks again: it is how the email is found, too.
-    private async Task AssertEndsAsync(string agent, string status, int deliveries, string history)
+    [Fact]
+    public async Task A_message_that_the_server_took_after_the_death_is_uncertain()
     {
-        var again = await scenery.Admin.SendAgainAsync(agent);
+        var hold = HeldPlaces.AfterTheFinalDot(scenery.Server, Dot);
+        await scenery.Admin.SendAsync(Dot);
+        await hold.ReachedAsync(Scene.Patience);
+
+        await scenery.Process.KillAsync();
+        hold.Release();
+        await scenery.RestartAsync();
+
+        await AssertEndsAsync(Dot, Ending.UncertainAndThere);
+    }
+
+    private async Task AssertEndsAsync(string agent, Ending ending)
+    {
+        // It is how the email is found where the caller got no answer, too.
+        var again = await scenery.Admin.SendAsync(agent);
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
-        await scenery.Admin.WaitForStatusAsync(again["id"]!, status, Scene.Patience);
-        Assert.Equal(history.Split(' '), await scenery.Admin.HistoryAsync(again["id"]!));
-        Assert.Equal(deliveries, scenery.Server.DeliveriesOf(agent).Count);
+        await scenery.Admin.WaitForStatusAsync(again["id"]!, ending.Status, Scene.Patience);
+        Assert.Equal(ending.History, await scenery.Admin.HistoryAsync(again["id"]!));
+        Assert.Equal(ending.Deliveries, scenery.Server.DeliveriesOf(agent).Count);
+        Assert.Equal("0", await scenery.Admin.UnaccountedAsync());
     }
 
     public sealed class Scenery : IAsyncLifetime
@@ -45,17 +64,17 @@ public sealed class EmbeddedCrashTests(EmbeddedCrashTests.Scenery scenery) : ICl
 
         public HttpClient Admin => _installation!.Admin;
 
-        public ProgramProcess Process { get; private set; } = null!;
+        public ProgramProcess Process => _installation!.Process;
 
         public ScriptedSmtpServer Server { get; } = ScriptedSmtpServer.Start();
 
         public async ValueTask InitializeAsync()
         {
-            _installation = await Embedded.StartAsync();
-            await RestartAsync();
+            _installation = await Embedded.StartAsync(obeying: true);
+            await Scene.SetUpAsync(Admin, Server, [.. Enum.GetNames<CrashPoint>().Select(name => name.ToLowerInvariant()), Dot]);
         }
 
-        public async Task RestartAsync() => Process = await _installation!.RestartAsync(obeying: true);
+        public Task RestartAsync() => _installation!.RestartAsync(obeying: true);
 
         public async ValueTask DisposeAsync()
         {

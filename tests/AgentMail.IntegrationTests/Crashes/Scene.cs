@@ -5,10 +5,15 @@ using AgentMail.TestKit.Smtp;
 
 namespace AgentMail.IntegrationTests.Crashes;
 
-/// <summary>Agents whose mail goes to a scripted server, each over a lane of its own, whatever becomes of the programs.</summary>
+/// <summary>Agents with a lane of their own at a scripted server, and one email of each: its agent is how a story calls it.</summary>
 internal static class Scene
 {
-    public static async Task SetUpAsync(HttpClient admin, ScriptedSmtpServer server, params string[] agents)
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Of a process that SIGKILL ended.</summary>
+    public static int Killed => 128 + 9;
+
+    public static async Task SetUpAsync(HttpClient admin, ScriptedSmtpServer server, params IReadOnlyList<string> agents)
     {
         await admin.PutAsync("/v1/servers/sink", new
         {
@@ -31,12 +36,26 @@ internal static class Scene
 
     public static string AddressOf(string agent) => $"{agent}@acme.example";
 
-    /// <summary>The agent's one email, which the API may die of before it answers.</summary>
+    /// <summary>The agent's email; a caller who got no answer, or forgot it, asks again with the same key and body.</summary>
+    public static Task<ApiAnswer> SendAsync(this HttpClient admin, string agent, int attachedBytes = 0)
+    {
+        var letter = new
+        {
+            sender = new { agentId = agent },
+            to = new[] { $"customer-of-{agent}@example.net" },
+            subject = agent,
+            text = "Hello",
+            attachments = attachedBytes == 0 ? [] : new[] { new { filename = "a.bin", contentType = "application/octet-stream", content = new byte[attachedBytes] } },
+        };
+        return admin.PostAsync("/v1/emails", JsonSerializer.Serialize(letter), ("Idempotency-Key", $"key-of-{agent}"));
+    }
+
+    /// <summary>The agent's email, which the API may die of before it answers.</summary>
     public static async Task TrySendAsync(this HttpClient admin, string agent)
     {
         try
         {
-            await admin.SendAgainAsync(agent);
+            await admin.SendAsync(agent);
         }
         catch (HttpRequestException)
         {
@@ -44,30 +63,22 @@ internal static class Scene
         }
     }
 
-    /// <summary>The same request with the same key, whether or not it was sent before.</summary>
-    public static Task<ApiAnswer> SendAgainAsync(this HttpClient admin, string agent) => admin.PostAsync(
-        "/v1/emails", JsonSerializer.Serialize(Letter(agent)), ("Idempotency-Key", $"key-of-{agent}"));
-
-    public static object Letter(string agent) => new
+    /// <summary>Types of the email's events, in order, without their prefix.</summary>
+    public static async Task<string> HistoryAsync(this HttpClient admin, string id)
     {
-        sender = new { agentId = agent },
-        to = new[] { $"customer-of-{agent}@example.net" },
-        subject = agent,
-        text = "Hello",
-    };
+        var log = JsonNode.Parse((await admin.ReadAsync($"/v1/emails/{id}/events")).Text)!;
+        return string.Join(' ', log["items"]!.AsArray().Select(e => ((string)e!["type"]!)["email.".Length..]));
+    }
 
     /// <summary>Everything the server took from this agent.</summary>
     public static IReadOnlyList<SmtpDelivery> DeliveriesOf(this ScriptedSmtpServer server, string agent) =>
         [.. server.Deliveries.Where(d => d.EnvelopeSender == AddressOf(agent))];
 
-    public static async Task<JsonNode> EmailAsync(this HttpClient admin, string id) => JsonNode.Parse((await admin.ReadAsync($"/v1/emails/{id}")).Text)!;
+    /// <summary>How often somebody began to send for this agent.</summary>
+    public static int AttemptsOf(this ScriptedSmtpServer server, string agent) =>
+        server.Sessions.SelectMany(s => s.Transactions).Count(t => t.Sender == AddressOf(agent));
 
-    /// <summary>Types of the email's events, in order, without their prefix.</summary>
-    public static async Task<IReadOnlyList<string>> HistoryAsync(this HttpClient admin, string id)
-    {
-        var log = JsonNode.Parse((await admin.ReadAsync($"/v1/emails/{id}/events")).Text)!;
-        return [.. log["items"]!.AsArray().Select(e => ((string)e!["type"]!)["email.".Length..])];
-    }
-
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    /// <summary>Accepted emails that nobody will ever act on.</summary>
+    public static async Task<string> UnaccountedAsync(this HttpClient admin) =>
+        (await admin.ReadAsync("/metrics")).Text.Split('\n').Single(line => line.StartsWith("agentmail_unaccounted_emails", StringComparison.Ordinal)).Split(' ')[1];
 }

@@ -31,6 +31,9 @@ public sealed class Embedded : IAsyncDisposable
     /// <summary>Calls with the first admin key.</summary>
     public HttpClient Admin { get; }
 
+    /// <summary>The one process, until it is restarted.</summary>
+    public ProgramProcess Process => _process!;
+
     /// <summary>Starts it on an empty database.</summary>
     /// <param name="obeying">Whether it can be told where to die.</param>
     public static async Task<Embedded> StartAsync(bool obeying = false)
@@ -50,14 +53,13 @@ public sealed class Embedded : IAsyncDisposable
 
     /// <summary>Ends it as a power cut would, if it still lives, and starts it anew on what is on disk.</summary>
     /// <param name="obeying">Whether it can be told where to die.</param>
-    public async Task<ProgramProcess> RestartAsync(bool obeying = false)
+    public async Task RestartAsync(bool obeying = false)
     {
         if (_process is not null)
             await _process.DisposeAsync();
         var log = Path.Combine(_folder, $"{++_logs}-api.log");
         _process = ProgramProcess.Start("Api", log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null);
         await _process.WaitUntilReadyAsync(Admin.IsReadyAsync, StartDeadline);
-        return _process;
     }
 
     public async ValueTask DisposeAsync()
