@@ -37,18 +37,10 @@ internal static class Scene
     public static string AddressOf(string agent) => $"{agent}@acme.example";
 
     /// <summary>The agent's email; a caller who got no answer, or forgot it, asks again with the same key and body.</summary>
-    public static Task<ApiAnswer> SendAsync(this HttpClient admin, string agent, int attachedBytes = 0)
-    {
-        var letter = new
-        {
-            sender = new { agentId = agent },
-            to = new[] { $"customer-of-{agent}@example.net" },
-            subject = agent,
-            text = "Hello",
-            attachments = attachedBytes == 0 ? [] : new[] { new { filename = "a.bin", contentType = "application/octet-stream", content = new byte[attachedBytes] } },
-        };
-        return admin.PostAsync("/v1/emails", JsonSerializer.Serialize(letter), ("Idempotency-Key", $"key-of-{agent}"));
-    }
+    public static Task<ApiAnswer> SendAsync(this HttpClient admin, string agent, int attachedBytes = 0) => admin.SendAsync(agent, $"key-of-{agent}", attachedBytes);
+
+    /// <summary>One more email of the agent.</summary>
+    public static Task<ApiAnswer> SendAnotherAsync(this HttpClient admin, string agent) => admin.SendAsync(agent, $"other-key-of-{agent}", attachedBytes: 0);
 
     /// <summary>The agent's email, which the API may die of before it answers.</summary>
     public static async Task TrySendAsync(this HttpClient admin, string agent)
@@ -81,4 +73,17 @@ internal static class Scene
     /// <summary>Accepted emails that nobody will ever act on.</summary>
     public static async Task<string> UnaccountedAsync(this HttpClient admin) =>
         (await admin.ReadAsync("/metrics")).Text.Split('\n').Single(line => line.StartsWith("agentmail_unaccounted_emails", StringComparison.Ordinal)).Split(' ')[1];
+
+    private static Task<ApiAnswer> SendAsync(this HttpClient admin, string agent, string key, int attachedBytes)
+    {
+        var letter = new
+        {
+            sender = new { agentId = agent },
+            to = new[] { $"customer-of-{agent}@example.net" },
+            subject = agent,
+            text = "Hello",
+            attachments = attachedBytes == 0 ? [] : new[] { new { filename = "a.bin", contentType = "application/octet-stream", content = new byte[attachedBytes] } },
+        };
+        return admin.PostAsync("/v1/emails", JsonSerializer.Serialize(letter), ("Idempotency-Key", key));
+    }
 }
