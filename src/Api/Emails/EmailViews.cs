@@ -76,7 +76,7 @@ internal sealed record EmailView(
         var recipients = email.Recipients.OrderBy(r => r.Ordinal).ToList();
         return new(
             email.Id, email.TenantId, email.Status, SenderView.Of(email), email.From, email.EnvelopeFrom, Of(recipients, RecipientField.To),
-            Of(recipients, RecipientField.Cc), Of(recipients, RecipientField.Bcc), [.. recipients.Select(RecipientView.Of)], email.Subject,
+            Of(recipients, RecipientField.Cc), Of(recipients, RecipientField.Bcc), [.. recipients.Select(r => RecipientView.Of(email, r))], email.Subject,
             email.InternetMessageId, email.Attempt, email.Status is EmailStatus.Delayed or EmailStatus.Scheduled ? email.NextActionAt : null,
             ErrorView.Of(email.LastError), email.CreatedAt, email.ScheduledAt, email.SentAt, email.Metadata, email.Tags, email.Warnings);
     }
@@ -108,7 +108,7 @@ internal sealed record MailboxView(string? Name, string Address);
 /// <param name="Smtp">The server's last word on it.</param>
 internal sealed record RecipientView(string Address, EmailStatus Status, ReplyView? Smtp)
 {
-    public static RecipientView Of(EmailRecipient recipient) => new(recipient.Address, recipient.Status, ReplyView.Of(recipient.Smtp));
+    public static RecipientView Of(Email email, EmailRecipient recipient) => new(recipient.Address, email.StatusOf(recipient), ReplyView.Of(recipient.Smtp));
 }
 
 /// <summary>What a mail server answered, in its own words.</summary>

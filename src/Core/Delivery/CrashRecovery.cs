@@ -6,7 +6,7 @@ namespace AgentMail.Core.Delivery;
 
 /// <summary>
 /// What a dead worker left in <c>sending</c>. Before the mark nothing of the body went out: it is tried again. After it nobody can
-/// know: it is uncertain and not sent again by itself.
+/// know: it is uncertain, and sent again by itself only where the tenant has it so.
 /// </summary>
 public sealed class CrashRecovery(Database database, TimeProvider clock)
 {
@@ -34,6 +34,8 @@ public sealed class CrashRecovery(Database database, TimeProvider clock)
             Settle(email, now);
             email.Fence = lease.Fence;
             tx.Append(EmailEvents.Of(email, now));
+            if (await ResendRule.ApplyAsync(tx, email, now, ct))
+                tx.Append(EmailEvents.Of(email, now));
         }
         await tx.Db.SaveChangesAsync(ct);
         tx.Db.ChangeTracker.Clear();
@@ -43,6 +45,7 @@ public sealed class CrashRecovery(Database database, TimeProvider clock)
     private static void Settle(Email email, DateTimeOffset now)
     {
         email.Crashes++;
+        email.Recipients.ForEach(r => r.Follow(email));
         if (email.EnteredDataAt is not null)
         {
             email.LastError = new(FailureClass.Uncertain, FailureReason.OutcomeUnknown, SmtpStage.Data, null,

@@ -1,4 +1,5 @@
 using AgentMail.Core.Emails;
+using AgentMail.Core.Events;
 using AgentMail.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -73,18 +74,20 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         Apply(email, settlement, now);
-        var happened = EmailEvents.Of(email, now, settlement.Peer);
+        List<EventDraft> happened = [EmailEvents.Of(email, now, settlement.Peer)];
         return await database.WriteForSureAsync(
             async (tx, token) =>
             {
+                if (await ResendRule.ApplyAsync(tx, email, now, token))
+                    happened.Add(EmailEvents.Of(email, now));
                 var rows = await Owned(tx, email.Id, lease).ExecuteUpdateAsync(s => s
                     .SetProperty(e => e.Status, email.Status).SetProperty(e => e.NextActionAt, email.NextActionAt).SetProperty(e => e.LastError, email.LastError)
                     .SetProperty(e => e.SentAt, email.SentAt).SetProperty(e => e.SettledAt, email.SettledAt).SetProperty(e => e.Crashes, email.Crashes)
-                    .SetProperty(e => e.AttemptsForgiven, email.AttemptsForgiven), token);
+                    .SetProperty(e => e.AttemptsForgiven, email.AttemptsForgiven).SetProperty(e => e.Warnings, email.Warnings), token);
                 if (rows == 0)
                     return await tx.Db.Emails.AnyAsync(e => e.Id == email.Id && e.Fence == lease.Fence && e.Attempt == email.Attempt && e.Status == email.Status, token);
                 await RecipientWrites.SaveAsync(tx.Db, email, token);
-                tx.Append(happened);
+                happened.ForEach(tx.Append);
                 return true;
             }, ct);
     }
@@ -130,13 +133,13 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     private static void Apply(Email email, Settlement settlement, DateTimeOffset now)
     {
         email.LastError = settlement.Error;
-        email.MoveTo(settlement.Status, settlement.NextActionAt, now);
-        // After the move: a recipient who was refused by name does not become uncertain with the others.
         foreach (var outcome in settlement.Recipients)
         {
             var recipient = email.Recipients[outcome.Ordinal];
-            (recipient.Status, recipient.Smtp) = (outcome.Status, outcome.Reply);
+            recipient.MoveTo(outcome.Status, EmailMover.Itself);
+            recipient.Smtp = outcome.Reply;
         }
+        email.MoveTo(settlement.Status, settlement.NextActionAt, now, EmailMover.Itself, recipients: _ => false);
         if (settlement.Status == EmailStatus.Sent)
             email.SentAt = now;
     }

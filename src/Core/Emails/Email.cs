@@ -5,11 +5,14 @@ namespace AgentMail.Core.Emails;
 /// <summary>One accepted send request: the row is the truth about it.</summary>
 public sealed class Email
 {
+    private EmailStatus _status;
+
     public required string Id { get; init; }
 
     public required string TenantId { get; init; }
 
-    public required EmailStatus Status { get; set; }
+    /// <summary>Changed by <see cref="MoveTo(EmailStatus, DateTimeOffset?, DateTimeOffset)"/> alone.</summary>
+    public required EmailStatus Status { get => _status; init => _status = value; }
 
     public required SenderKind SenderKind { get; init; }
 
@@ -85,6 +88,13 @@ public sealed class Email
     /// <summary>When retention removed the message; null while it is kept.</summary>
     public DateTimeOffset? BodyRemovedAt { get; set; }
 
+    /// <summary>How one of its recipients stands. The beginning of an attempt is written in the email's row alone: whoever waits stands there too.</summary>
+    public EmailStatus StatusOf(EmailRecipient recipient)
+    {
+        ArgumentNullException.ThrowIfNull(recipient);
+        return _status == EmailStatus.Sending && EmailMoves.IsPending(recipient.Status) ? EmailStatus.Sending : recipient.Status;
+    }
+
     /// <summary>Moves the email, and the recipients that still wait, to another status, as AgentMail does by itself.</summary>
     /// <exception cref="InvalidOperationException"><see cref="EmailMoves"/> does not allow it.</exception>
     public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt, DateTimeOffset now) => MoveTo(to, nextActionAt, now, EmailMover.Itself, EmailMoves.IsPending);
@@ -93,13 +103,21 @@ public sealed class Email
     /// <exception cref="InvalidOperationException"><see cref="EmailMoves"/> does not allow it.</exception>
     public void MoveTo(EmailStatus to, DateTimeOffset? nextActionAt, DateTimeOffset now, EmailMover by, Func<EmailStatus, bool> recipients)
     {
-        if (!EmailMoves.Allows(Status, to, by))
-            throw new InvalidOperationException($"Email {Id} cannot go from {Status} to {to} by {by}.");
-        Status = to;
+        if (!EmailMoves.Allows(_status, to, by))
+            throw new InvalidOperationException($"Email {Id} cannot go from {_status} to {to} by {by}.");
+        _status = to;
         NextActionAt = nextActionAt;
         SettledAt = EmailMoves.IsFinal(to) ? now : null;
         foreach (var recipient in Recipients.Where(r => recipients(r.Status)))
-            recipient.Status = to;
+            recipient.MoveTo(to, by);
+    }
+
+    /// <summary>It may have arrived, and goes out again all the same.</summary>
+    public void WarnOfDuplicate()
+    {
+        LastError = null;
+        if (!Warnings.Contains(EmailWarning.PossibleDuplicate))
+            Warnings.Add(EmailWarning.PossibleDuplicate);
     }
 }
 

@@ -26,11 +26,22 @@ public static class EmailMoves
         [(Sent, Itself)] = [Delivered, Bounced],
     };
 
+    // An email waits again for the sake of one recipient, and whoever else still waits goes with it.
+    private static readonly HashSet<(EmailStatus From, EmailStatus To, EmailMover By)> OfRecipientsBesides =
+    [
+        (Delayed, Queued, Itself),
+        (Delayed, Queued, Resend), (Held, Queued, Resend),
+        (Delayed, Queued, ResolveAsSent), (Held, Queued, ResolveAsSent),
+    ];
+
     /// <summary>True when an email may go from one status to the other.</summary>
     public static bool Allows(EmailStatus from, EmailStatus to) => Enum.GetValues<EmailMover>().Any(by => Allows(from, to, by));
 
     /// <summary>True when it may do so by this mover.</summary>
     public static bool Allows(EmailStatus from, EmailStatus to, EmailMover by) => Legal.TryGetValue((from, by), out var targets) && targets.Contains(to);
+
+    /// <summary>True when one of its recipients may do so by this mover.</summary>
+    public static bool AllowsRecipient(EmailStatus from, EmailStatus to, EmailMover by) => Allows(from, to, by) || OfRecipientsBesides.Contains((from, to, by));
 
     /// <summary>True when this mover may do anything at all to an email that stands so.</summary>
     public static bool Allows(EmailStatus from, EmailMover by) => Legal.ContainsKey((from, by));

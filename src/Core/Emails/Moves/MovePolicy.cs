@@ -42,9 +42,7 @@ public static class MovePolicy
                 break;
             case EmailMover.Resend:
                 QueueNow(email, by, now, s => s == Uncertain || EmailMoves.IsPending(s));
-                email.LastError = null;
-                if (!email.Warnings.Contains(EmailWarning.PossibleDuplicate))
-                    email.Warnings.Add(EmailWarning.PossibleDuplicate);
+                email.WarnOfDuplicate();
                 break;
             case EmailMover.ResolveAsSent:
                 ResolveAsSent(email, now);
@@ -66,7 +64,7 @@ public static class MovePolicy
     {
         const EmailMover By = EmailMover.ResolveAsSent;
         foreach (var recipient in email.Recipients.Where(r => r.Status == Uncertain))
-            recipient.Status = Sent;
+            recipient.MoveTo(Sent, By);
         email.LastError = null;
         if (email.Recipients.Exists(r => EmailMoves.IsPending(r.Status)))
         {

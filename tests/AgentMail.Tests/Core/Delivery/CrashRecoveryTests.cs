@@ -1,5 +1,6 @@
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Tenants;
 using static AgentMail.Tests.Core.Emails.StoredEmail;
 
 namespace AgentMail.Tests.Core.Delivery;
@@ -27,6 +28,22 @@ public sealed class CrashRecoveryTests : DeliveryTest
         Assert.Equal((EmailStatus.Uncertain, null, FailureReason.OutcomeUnknown), (email.Status, email.NextActionAt, email.LastError!.Reason));
         Assert.Equal(EmailStatus.Uncertain, email.Recipients[0].Status);
         Assert.Equal(["email.sending", "email.uncertain"], await EventsAsync());
+    }
+
+    [Fact]
+    public async Task Where_the_tenant_has_it_so_it_goes_out_once_more_and_only_once()
+    {
+        await Db.AddAsync(new Tenant { Id = "acme", Name = "Acme", CreatedAt = CreatedAt, Uncertain = UncertainPolicy.Resend });
+
+        await DieAsync(marked: true);
+        var once = await LoadAsync();
+        await DieAsync(marked: true);
+        var twice = await LoadAsync();
+
+        Assert.Equal((EmailStatus.Queued, EmailStatus.Queued, null), (once.Status, once.Recipients[0].Status, once.LastError));
+        Assert.Equal([EmailWarning.PossibleDuplicate], once.Warnings);
+        Assert.Equal((EmailStatus.Uncertain, null), (twice.Status, twice.NextActionAt));
+        Assert.Equal(["email.sending", "email.uncertain", "email.queued", "email.sending", "email.uncertain"], await EventsAsync());
     }
 
     [Fact]
@@ -74,7 +91,7 @@ public sealed class CrashRecoveryTests : DeliveryTest
     public async Task Recipients_who_have_the_mail_already_keep_it()
     {
         var email = New(EmailStatus.Sending, recipients: ["has-it@example.net", "waits@example.net"]);
-        email.Recipients[0].Status = EmailStatus.Sent;
+        email.Stands(0, EmailStatus.Sent);
         await Db.AddAsync(email);
 
         await new CrashRecovery(Db.Door, Clock).RecoverAsync(await LeaseAsync(), Cancellation);

@@ -49,6 +49,7 @@ public sealed class ReplyClassifierTests
         { Authenticate, "534 5.7.9 Application-specific password required", FailureClass.Authentication, FailureReason.CredentialsRefused },
         { Authenticate, "534 5.7.14 Please log in via your web browser", FailureClass.Authentication, FailureReason.CredentialsRefused },
         { Authenticate, "535 Incorrect authentication data", FailureClass.Authentication, FailureReason.CredentialsRefused },
+        { Authenticate, "535 5.7.8 Use an app password to sign in", FailureClass.Authentication, FailureReason.CredentialsRefused },
 
         { Authenticate, "535 5.7.8 Username and Password not accepted. Learn more at https://support.google.com/mail/?p=BadCredentials a1 - gsmtp", FailureClass.Authentication, FailureReason.CredentialsRefused },
         { Authenticate, "535 5.7.3 Authentication unsuccessful [AM0PR01CA0015.eurprd01.prod.outlook.com]", FailureClass.Authentication, FailureReason.CredentialsRefused },
@@ -69,6 +70,7 @@ public sealed class ReplyClassifierTests
         // sender-denied
         { Data, "550 5.7.60 SMTP; Client does not have permissions to send as this sender", Policy, FailureReason.SenderDenied },
         { Data, "554 5.2.252 SendAsDenied; agent@x.example not allowed to send as boss@x.example", Policy, FailureReason.SenderDenied },
+        { Data, "554 5.2.252 Sending as this user is denied", Policy, FailureReason.SenderDenied },
         { Data, "554 5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied", Policy, FailureReason.SenderDenied },
         { RcptTo, "553 5.7.1 <boss@x.example>: Sender address rejected: not owned by user agent@x.example", Policy, FailureReason.SenderDenied },
         { MailFrom, "550 5.1.7 Invalid address", Policy, FailureReason.SenderDenied },
@@ -96,6 +98,7 @@ public sealed class ReplyClassifierTests
         { Authenticate, "530 5.7.0 Must issue a STARTTLS command first", Policy, FailureReason.TlsFailed },
         { Tls, "454 4.7.0 TLS not available due to temporary reason", Policy, FailureReason.TlsFailed },
         { Tls, "502 command not implemented", Policy, FailureReason.TlsFailed },
+        { MailFrom, "454 TLS currently unavailable", Policy, FailureReason.TlsFailed },
 
         // recipient-permanent
         { RcptTo, "550 5.1.1 User unknown", Permanent, FailureReason.RecipientRefused },
@@ -122,6 +125,7 @@ public sealed class ReplyClassifierTests
         { RcptTo, "550 5.7.26 Unauthenticated email", Permanent, FailureReason.MessageRefused },
         { MailFrom, "501 5.5.4 Invalid domain name", Permanent, FailureReason.MessageRefused },
         { Data, "503 5.5.1 Bad sequence of commands", Permanent, FailureReason.MessageRefused },
+        { MailFrom, "501 Syntax error in parameters", Permanent, FailureReason.MessageRefused },
 
         // conflict or no code
         { Data, "554 4.4.7 Message expired", Permanent, FailureReason.Unclassified },
@@ -144,6 +148,13 @@ public sealed class ReplyClassifierTests
         Assert.Equal((expectedClass, expectedReason), (verdict.Class, verdict.Reason));
         Assert.NotEmpty(verdict.Hint);
     }
+
+    [Fact]
+    public void No_row_is_without_an_example() => Assert.Empty(ReplyRules.All.Except(Replies.Select(sample =>
+    {
+        var reply = Parse(sample.Data.Item2);
+        return ReplyRules.All.FirstOrDefault(row => row.Matches(sample.Data.Item1, reply.Code, reply.EnhancedCode, reply.Text));
+    }).OfType<ReplyRule>()).Select(row => $"{row.Codes} {row.Enhanced} {row.Reason}"));
 
     [Theory]
     [InlineData(Authenticate, "535 5.7.139 basic authentication is disabled", "Microsoft 365")]
@@ -170,6 +181,7 @@ public sealed class ReplyClassifierTests
     public void ATimeInTheTextIsReadAndBounded(string line, double? seconds) =>
         Assert.Equal(seconds, Classify(RcptTo, line).RetryAfter?.TotalSeconds);
 
-    private static ReplyVerdict Classify(SmtpStage stage, string line) =>
-        ReplyClassifier.Classify(stage, SmtpReplyText.Parse(int.Parse(line.AsSpan(0, 3), CultureInfo.InvariantCulture), line[4..]));
+    private static ReplyVerdict Classify(SmtpStage stage, string line) => ReplyClassifier.Classify(stage, Parse(line));
+
+    private static SmtpReply Parse(string line) => SmtpReplyText.Parse(int.Parse(line.AsSpan(0, 3), CultureInfo.InvariantCulture), line[4..]);
 }

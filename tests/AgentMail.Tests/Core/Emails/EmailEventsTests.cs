@@ -76,7 +76,7 @@ public sealed class EmailEventsTests
     private static Email Email(EmailStatus status)
     {
         var email = New(status, recipients: ["bob@example.net", "cy@example.net"]);
-        email.Recipients[1].Status = EmailStatus.Sent;
+        email.Stands(1, EmailStatus.Sent);
         email.Attempt = 2;
         email.Metadata["case"] = "4711";
         email.Tags.Add("case");

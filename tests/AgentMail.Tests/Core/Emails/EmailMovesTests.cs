@@ -46,6 +46,23 @@ public sealed class EmailMovesTests
         from before in Enum.GetValues<EmailStatus>() from after in Enum.GetValues<EmailStatus>() select (before, after),
         move => Assert.Equal(Contract.Concat(Besides).Any(m => (m.From, m.To) == move), EmailMoves.Allows(move.before, move.after)));
 
+    [Fact]
+    public void A_recipient_moves_as_an_email_does_or_goes_with_one_that_waits_for_anothers_sake()
+    {
+        (EmailStatus, EmailStatus, EmailMover)[] along =
+        [
+            (Delayed, Queued, Itself), // held mail is released, mail that may have arrived is resent
+            (Delayed, Queued, Resend), (Held, Queued, Resend), (Delayed, Queued, ResolveAsSent), (Held, Queued, ResolveAsSent),
+        ];
+        var legal = from before in Enum.GetValues<EmailStatus>()
+                    from after in Enum.GetValues<EmailStatus>()
+                    from mover in Enum.GetValues<EmailMover>()
+                    where EmailMoves.AllowsRecipient(before, after, mover)
+                    select (before, after, mover);
+
+        Assert.Equal(Contract.Concat(Besides).Concat(along).Order(), legal.Order());
+    }
+
     [Theory]
     [InlineData(Cancel, Scheduled, Queued, Delayed, Held)]
     [InlineData(Reschedule, Scheduled)]

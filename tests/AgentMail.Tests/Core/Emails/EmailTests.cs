@@ -8,8 +8,8 @@ public sealed class EmailTests
     public void Recipients_who_still_wait_move_with_the_email_and_the_others_stay()
     {
         var email = StoredEmail.New(EmailStatus.Delayed, recipients: ["waits@example.net", "sent@example.net", "failed@example.net"]);
-        email.Recipients[1].Status = EmailStatus.Sent;
-        email.Recipients[2].Status = EmailStatus.Failed;
+        email.Stands(1, EmailStatus.Sent);
+        email.Stands(2, EmailStatus.Failed);
 
         email.MoveTo(EmailStatus.Sending, StoredEmail.CreatedAt, StoredEmail.CreatedAt);
 
@@ -24,5 +24,14 @@ public sealed class EmailTests
 
         Assert.Throws<InvalidOperationException>(() => email.MoveTo(EmailStatus.Queued, StoredEmail.CreatedAt, StoredEmail.CreatedAt));
         Assert.Equal((EmailStatus.Sent, null), (email.Status, email.NextActionAt));
+    }
+
+    [Fact]
+    public void Nor_can_a_recipient_who_has_it_be_made_to_wait_again()
+    {
+        var recipient = StoredEmail.New(EmailStatus.Sent).Recipients[0];
+
+        Assert.Throws<InvalidOperationException>(() => recipient.MoveTo(EmailStatus.Queued, EmailMover.Itself));
+        Assert.Equal(EmailStatus.Sent, recipient.Status);
     }
 }

@@ -44,4 +44,20 @@ internal static class StoredEmail
                 }),
             ],
         };
+
+    /// <summary>The same recipient as it stands after something that happened before.</summary>
+    public static void Stands(this Email email, int ordinal, EmailStatus status, SmtpReply? smtp = null)
+    {
+        var was = email.Recipients[ordinal];
+        email.Recipients[ordinal] = new()
+        {
+            EmailId = was.EmailId,
+            Ordinal = ordinal,
+            Field = was.Field,
+            Address = was.Address,
+            AddressKey = was.AddressKey,
+            Status = status,
+            Smtp = smtp,
+        };
+    }
 }

@@ -154,7 +154,7 @@ public sealed class SettlementPolicyTests
     public void A_second_attempt_for_the_rest_does_not_forget_who_was_refused_in_the_first()
     {
         var email = Sending(2);
-        (email.Recipients[0].Status, email.Recipients[0].Smtp) = (Failed, new(550, "5.1.1", "User unknown"));
+        email.Stands(0, Failed, new(550, "5.1.1", "User unknown"));
 
         var settlement = Policy().Decide(email, [email.Recipients[1]], Transaction(SmtpOutcome.Accepted, null), Peer);
 

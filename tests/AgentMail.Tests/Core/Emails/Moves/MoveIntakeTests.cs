@@ -22,7 +22,7 @@ public sealed class MoveIntakeTests : DeliveryTest
     public async Task A_cancelled_email_is_so_for_whoever_still_waited_and_the_log_names_the_key()
     {
         var email = New(EmailStatus.Delayed, recipients: ["has-it@example.net", "waits@example.net"]);
-        email.Recipients[0].Status = EmailStatus.Sent;
+        email.Stands(0, EmailStatus.Sent);
         await Db.AddAsync(email);
 
         await MovedAsync(EmailMover.Cancel);

@@ -94,7 +94,8 @@ public sealed class MovePolicyTests
     {
         var email = Standing(Uncertain, "uncertain");
         MovePolicy.Apply(email, Ask(Resend), Now);
-        (email.Status, email.Recipients[0].Status) = (Uncertain, Uncertain);
+        email.MoveTo(Sending, Now, Now);
+        email.MoveTo(Uncertain, null, Now);
 
         MovePolicy.Apply(email, Ask(Resend), Now);
 
@@ -129,8 +130,8 @@ public sealed class MovePolicyTests
     {
         var words = recipients.Split(' ');
         var email = New(status, recipients: [.. words.Select((_, i) => $"r{i}@example.net")]);
-        foreach (var (recipient, word) in email.Recipients.Zip(words))
-            recipient.Status = Enum.Parse<EmailStatus>(word, ignoreCase: true);
+        for (var i = 0; i < words.Length; i++)
+            email.Stands(i, Enum.Parse<EmailStatus>(words[i], ignoreCase: true));
         if (status is Uncertain or Failed)
             email.LastError = new(FailureClass.Uncertain, FailureReason.OutcomeUnknown, SmtpStage.Data, null, "Unknown.");
         return email;
