@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentMail.Api.Auth;
 using AgentMail.Api.Json;
 using AgentMail.Api.Problems;
+using AgentMail.Core.Storage;
 using AgentMail.Core.Validation;
 
 namespace AgentMail.Api.Emails;
@@ -20,14 +21,26 @@ internal static class EmailBatch
         _ => null,
     };
 
+    /// <summary>The answer to the batch where the database took none of it: the whole may be repeated later.</summary>
+    public static ApiProblem? Unavailable(IReadOnlyList<EmailBatchItemView> items) =>
+        items.All(i => i.Status == ProblemCode.Unavailable.Status) ? new ApiProblem(ProblemCode.Unavailable, items[0].Problem!.Detail) : null;
+
     public static async Task<EmailBatchItemView> SendAsync(
-        JsonElement item, int index, IdempotencyKey key, Caller caller, EmailSending sending, HttpContext context)
+        JsonElement item, int index, IdempotencyKey key, Caller caller, EmailSending sending, Database database, HttpContext context)
     {
         var (request, mismatch) = JsonRequest.Read<EmailRequest>(item);
         if (request is null)
             return EmailBatchItemView.Of(mismatch!, context);
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(item)));
-        var (accepted, problem) = await sending.SendAsync(request, caller, key.Claim(index, hash), context.RequestAborted);
-        return accepted is not null ? EmailBatchItemView.Of(accepted) : EmailBatchItemView.Of(problem!, context);
+        try
+        {
+            var (accepted, problem) = await sending.SendAsync(request, caller, key.Claim(index, hash), context.RequestAborted);
+            return accepted is not null ? EmailBatchItemView.Of(accepted) : EmailBatchItemView.Of(problem!, context);
+        }
+        catch (Exception error) when (database.FaultOf(error) is var fault and not DatabaseFault.Own)
+        {
+            // Others of the batch may be accepted by now, and their callers are told so.
+            return EmailBatchItemView.Of(UnavailableAnswer.To(context.Request, fault), context);
+        }
     }
 }

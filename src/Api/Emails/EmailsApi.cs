@@ -2,6 +2,7 @@ using AgentMail.Api.Auth;
 using AgentMail.Api.Json;
 using AgentMail.Api.OpenApi;
 using AgentMail.Api.Problems;
+using AgentMail.Core.Storage;
 using AgentMail.Core.Tenants;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -38,11 +39,11 @@ internal static class EmailsApi
 
     /// <summary>Accepts up to 500 emails, each on its own. With an Idempotency-Key the whole batch may be repeated.</summary>
     private static async Task<Results<Accepted<EmailBatchView>, ApiProblem>> SendBatch(
-        JsonBody<EmailBatchRequest> body, IdempotencyKey key, Caller caller, EmailSending sending, HttpContext context)
+        JsonBody<EmailBatchRequest> body, IdempotencyKey key, Caller caller, EmailSending sending, Database database, HttpContext context)
     {
         if (EmailBatch.Refuse(body.Value) is { } refusal)
             return refusal;
-        var items = body.Value.Items.Select((item, i) => EmailBatch.SendAsync(item, i, key, caller, sending, context));
-        return TypedResults.Accepted((string?)null, new EmailBatchView(await Task.WhenAll(items)));
+        var items = await Task.WhenAll(body.Value.Items.Select((item, i) => EmailBatch.SendAsync(item, i, key, caller, sending, database, context)));
+        return EmailBatch.Unavailable(items) is { } unavailable ? unavailable : TypedResults.Accepted((string?)null, new EmailBatchView(items));
     }
 }

@@ -14,7 +14,10 @@ internal sealed class ApiProblem(ProblemCode code, string detail, IReadOnlyList<
 {
     public const string ContentType = "application/problem+json";
 
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AWhile = TimeSpan.FromSeconds(5);
+
+    /// <summary>When to come back, where that helps.</summary>
+    public TimeSpan RetryAfter { get; init; } = AWhile;
 
     public ProblemCode Code => code;
 

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AgentMail.Core.Delivery;
 
-/// <summary>Leases of lanes, in the database that all workers share.</summary>
+/// <summary>
+/// Leases of lanes, in the database that all workers share. What an attempt found out about the account is written before its result,
+/// and so waits for a database that is away as the result does: a mail that went out must not be taken for one of unknown fate.
+/// </summary>
 public sealed class LaneStore(Database database, TimeProvider clock)
 {
     /// <summary>Asks for a lane: free, expired or held by this worker before, it is ours.</summary>
@@ -59,7 +62,7 @@ public sealed class LaneStore(Database database, TimeProvider clock)
         (tx, token) => tx.Db.Lanes.Where(l => l.Owner != null).ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, (string?)null), token), ct);
 
     /// <summary>Counts a refused sign-in; the count since the last good one.</summary>
-    public Task<int> CountRefusedSignInAsync(LaneLease lease, CancellationToken ct) => database.WriteAsync(
+    public Task<int> CountRefusedSignInAsync(LaneLease lease, CancellationToken ct) => database.WriteForSureAsync(
         async (tx, token) =>
         {
             await tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence)
@@ -71,7 +74,7 @@ public sealed class LaneStore(Database database, TimeProvider clock)
     public Task ClearAsync(LaneLease lease, SendingIdentity identity, CancellationToken ct)
     {
         var recovered = IdentityEvents.Recovered(identity, clock.GetUtcNow());
-        return database.WriteAsync(
+        return database.WriteForSureAsync(
             async (tx, token) =>
             {
                 var lane = tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence);
@@ -93,7 +96,7 @@ public sealed class LaneStore(Database database, TimeProvider clock)
     public Task PauseAsync(LaneLease lease, SendingIdentity identity, LanePause pause, CancellationToken ct)
     {
         var paused = IdentityEvents.Paused(identity, pause.Why, clock.GetUtcNow());
-        return database.WriteAsync(
+        return database.WriteForSureAsync(
             async (tx, token) =>
             {
                 var rows = await tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence)

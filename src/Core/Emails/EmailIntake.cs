@@ -10,7 +10,7 @@ public sealed class EmailIntake(
     Database database, EmailPlanner planner, IdempotencyRecords records, LaneBell bell, AgentMailMetrics metrics, TimeProvider clock)
 {
     /// <summary>Replays, plans, stores, rings.</summary>
-    /// <exception cref="DatabaseUnavailableException">Nothing was accepted.</exception>
+    /// <exception cref="DatabaseUnavailableException">It is not known whether anything was accepted; a repeat with the same claim is safe.</exception>
     public async Task<IntakeResult> AcceptAsync(SendRequest request, IdempotencyClaim? claim, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);

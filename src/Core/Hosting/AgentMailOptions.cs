@@ -14,6 +14,9 @@ public sealed class AgentMailOptions
     /// <summary>Default of <see cref="ConfigurationTimeout"/>.</summary>
     public static readonly TimeSpan DefaultConfigurationTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Default of <see cref="DatabaseTimeout"/>.</summary>
+    public static readonly TimeSpan DefaultDatabaseTimeout = TimeSpan.FromSeconds(15);
+
     /// <summary>Folder of the embedded database. Only used while <c>ConnectionStrings:Database</c> is not set.</summary>
     [Required]
     public string DataDirectory { get; set; } = DefaultDataDirectory;
@@ -31,6 +34,10 @@ public sealed class AgentMailOptions
 
     /// <summary>File that a stand-alone worker writes every ten seconds while it is healthy or degraded and removes when it is unhealthy, for orchestrators. Without it none is written.</summary>
     public string? HealthFile { get; set; }
+
+    /// <summary>How long a write waits for a database that another program has locked, before its caller gets 503. One that is away or full is answered at once.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan DatabaseTimeout { get; set; } = DefaultDatabaseTimeout;
 
     /// <summary>How long a configuration change waits for the worker's answer before the caller gets 202 and an operation to follow.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00", ParseLimitsInInvariantCulture = true)]

@@ -39,11 +39,18 @@ public sealed class Database(IDatabaseEngine engine, GroupCommit commits)
         }
     }
 
+    /// <inheritdoc cref="WriteForSureAsync{T}"/>
+    public Task WriteForSureAsync(Func<WriteTransaction, CancellationToken, Task> work, CancellationToken ct) =>
+        WriteForSureAsync(async (tx, token) => { await work(tx, token); return true; }, ct);
+
     /// <summary>True when a write failed because a row with its key exists already.</summary>
     public bool IsDuplicateKey(Exception error) => engine.IsDuplicateKey(error);
 
     /// <summary>True when a failed read or write may succeed a moment later.</summary>
-    public bool IsTransient(Exception error) => error is DatabaseUnavailableException || engine.IsTransient(error);
+    public bool IsTransient(Exception error) => FaultOf(error) != DatabaseFault.Own;
+
+    /// <summary>What stood against a read or a write.</summary>
+    public DatabaseFault FaultOf(Exception error) => error is DatabaseUnavailableException unavailable ? unavailable.Fault : engine.FaultOf(error);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<WriteTransaction, CancellationToken, Task> work, CancellationToken ct = default) =>

@@ -1,6 +1,6 @@
 namespace AgentMail.Core.Storage;
 
-/// <summary>The database could not be reached or did not answer in time. The caller may try again later.</summary>
+/// <summary>The database could not be reached, has no room, or did not answer in time. The caller may try again later.</summary>
 public sealed class DatabaseUnavailableException : Exception
 {
     public DatabaseUnavailableException()
@@ -16,4 +16,7 @@ public sealed class DatabaseUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What stood against it last.</summary>
+    public DatabaseFault Fault { get; init; } = DatabaseFault.Away;
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using AgentMail.Core.Hosting;
 
 namespace AgentMail.Core.Storage;
 
@@ -6,12 +8,17 @@ namespace AgentMail.Core.Storage;
 /// Writes that arrive while another commit is under way share the next one. A commit costs more than sending a mail does, so this is
 /// what a loaded system lives from; an idle one commits each write at once.
 /// </summary>
-public sealed class GroupCommit(IDatabaseEngine engine) : IAsyncDisposable
+/// <param name="engine">The database.</param>
+/// <param name="state">Learns whether writes succeed.</param>
+/// <param name="patience">How old a write may become before it is given up.</param>
+public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = null, TimeSpan? patience = null) : IAsyncDisposable
 {
     private const int LargestGroup = 100;
     private const int Tries = 4;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    private readonly TimeSpan _patience = patience ?? AgentMailOptions.DefaultDatabaseTimeout;
 
     private readonly Channel<Work> _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(10_000) { SingleReader = false });
     private readonly CancellationTokenSource _stopping = new();
@@ -57,33 +64,49 @@ public sealed class GroupCommit(IDatabaseEngine engine) : IAsyncDisposable
         }
     }
 
-    private async Task CommitAsync(List<Work> group)
-    {
-        if (group.Count > 1 && await TryCommitAsync(group) is null)
-            return;
-        foreach (var work in group)
-            await CommitAloneAsync(work);
-    }
-
-    private async Task CommitAloneAsync(Work work)
+    /// <summary>What concerns the database is waited for together; what may be one member's doing, by each alone. The fault that was left, if any.</summary>
+    private async Task<Exception?> CommitAsync(List<Work> group)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var error = await TryCommitAsync([work]);
+            var error = await TryCommitAsync(group);
             if (error is null)
-                return;
-            if (!engine.IsTransient(error))
             {
-                work.Fail(error);
-                return;
+                state?.Took();
+                return null;
             }
-            if (attempt == Tries)
-            {
-                work.Fail(new DatabaseUnavailableException("The database did not take a write.", error));
-                return;
-            }
+            var fault = engine.FaultOf(error);
+            if (group.Count > 1 && fault is DatabaseFault.Own or DatabaseFault.Conflict)
+                return await CommitEachAsync(group);
+            var over = group.FindAll(work => fault == DatabaseFault.Own || attempt == Tries || work.Age >= _patience);
+            Fail(over, fault, error);
+            group = [.. group.Except(over)];
+            if (group.Count == 0)
+                return error;
             await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt * attempt));
         }
+    }
+
+    private async Task<Exception?> CommitEachAsync(List<Work> group)
+    {
+        Exception? last = null;
+        foreach (var work in group)
+        {
+            // Who has waited through the same outage for long enough is not made to wait for a further try.
+            if (last is not null && engine.FaultOf(last) is var fault and not DatabaseFault.Own && work.Age >= _patience)
+                Fail([work], fault, last);
+            else
+                last = await CommitAsync([work]);
+        }
+        return last;
+    }
+
+    private void Fail(List<Work> works, DatabaseFault fault, Exception error)
+    {
+        if (works.Count > 0 && fault is not (DatabaseFault.Own or DatabaseFault.Conflict))
+            state?.Refused(fault, error);
+        foreach (var work in works)
+            work.Fail(fault == DatabaseFault.Own ? error : new DatabaseUnavailableException("The database did not take a write.", error) { Fault = fault });
     }
 
     private async Task<Exception?> TryCommitAsync(List<Work> group)
@@ -111,6 +134,10 @@ public sealed class GroupCommit(IDatabaseEngine engine) : IAsyncDisposable
 
     private abstract class Work
     {
+        private readonly long _queuedAt = Stopwatch.GetTimestamp();
+
+        public TimeSpan Age => Stopwatch.GetElapsedTime(_queuedAt);
+
         public abstract Task RunAsync(WriteTransaction transaction, CancellationToken ct);
 
         public abstract void Complete();

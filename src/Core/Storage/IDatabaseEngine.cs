@@ -9,8 +9,11 @@ public interface IDatabaseEngine
     /// <summary>Transactions that may run at the same time: 1 on SQLite, which has one writer.</summary>
     int ParallelWriters { get; }
 
-    /// <summary>True when the same work may succeed a moment later: lock conflict, lost connection, server restarting.</summary>
-    bool IsTransient(Exception error);
+    /// <summary>What stood against a read or a write that failed so.</summary>
+    DatabaseFault FaultOf(Exception error);
+
+    /// <summary>True when the same work may succeed later: lock conflict, lost connection, server restarting, disk full.</summary>
+    bool IsTransient(Exception error) => FaultOf(error) != DatabaseFault.Own;
 
     /// <summary>True when <paramref name="error"/> says that a row with this key exists already.</summary>
     bool IsDuplicateKey(Exception error);

@@ -13,12 +13,17 @@ internal static class StorageModule
     {
         services.AddSingleton<IDatabaseEngine>(provider => mode.Database is { } connection
             ? new PostgresEngine(connection)
-            : new SqliteEngine(FileIn(provider.GetRequiredService<IOptions<AgentMailOptions>>().Value.DataDirectory)));
-        services.AddSingleton<GroupCommit>();
+            : Embedded(provider.GetRequiredService<IOptions<AgentMailOptions>>().Value));
+        services.AddSingleton<DatabaseState>();
+        services.AddSingleton(provider => new GroupCommit(
+            provider.GetRequiredService<IDatabaseEngine>(), provider.GetRequiredService<DatabaseState>(),
+            provider.GetRequiredService<IOptions<AgentMailOptions>>().Value.DatabaseTimeout));
         services.AddSingleton<Database>();
         services.AddScoped(provider => provider.GetRequiredService<IDatabaseEngine>().Open());
         return services.AddHostedService<SchemaMigrator>();
     }
+
+    private static SqliteEngine Embedded(AgentMailOptions options) => new(FileIn(options.DataDirectory), options.DatabaseTimeout);
 
     private static string FileIn(string directory) => Path.Combine(Directory.CreateDirectory(directory).FullName, FileName);
 }

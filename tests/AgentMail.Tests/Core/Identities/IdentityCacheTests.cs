@@ -108,7 +108,7 @@ public sealed class IdentityCacheTests : ConfigurationTest
             return engine.Open();
         }
 
-        public bool IsTransient(Exception error) => engine.IsTransient(error);
+        public DatabaseFault FaultOf(Exception error) => engine.FaultOf(error);
 
         public bool IsDuplicateKey(Exception error) => engine.IsDuplicateKey(error);
     }

@@ -21,17 +21,23 @@ internal sealed class FaultyEngine(string file) : IDatabaseEngine
     /// <summary>Awaited before each commit.</summary>
     public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>The next commits fail like those of a database that is busy.</summary>
+    /// <summary>What failing commits say.</summary>
+    public DatabaseFault Fault { get; set; } = DatabaseFault.Conflict;
+
+    /// <summary>The next commits fail like those of a database that is in trouble.</summary>
     public void FailCommits(int times) => _faults = times;
+
+    /// <summary>Room that is left, in pages; null = all that is needed. SQLite itself refuses what does not fit.</summary>
+    public int? PagesLeft { get; set; }
 
     public AgentMailDb Open()
     {
         Opened++;
-        var options = new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={file};Default Timeout=15").AddInterceptors(new Watch(this)).Options;
+        var options = new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={file};Default Timeout=15;Pooling=false").AddInterceptors(new Watch(this), new Room(this)).Options;
         return new SqliteDb(options);
     }
 
-    public bool IsTransient(Exception error) => error is BusyException || _engine.IsTransient(error);
+    public DatabaseFault FaultOf(Exception error) => error is BusyException ? Fault : _engine.FaultOf(error);
 
     public bool IsDuplicateKey(Exception error) => _engine.IsDuplicateKey(error);
 
@@ -45,6 +51,22 @@ internal sealed class FaultyEngine(string file) : IDatabaseEngine
                 throw new BusyException();
             Interlocked.Increment(ref engine._commits);
             return result;
+        }
+    }
+
+    private sealed class Room(FaultyEngine engine) : DbConnectionInterceptor
+    {
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            if (engine.PagesLeft is { } left)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA page_count";
+                var pages = (long)command.ExecuteScalar()!;
+                command.CommandText = $"PRAGMA max_page_count = {pages + left}";
+                command.ExecuteNonQuery();
+            }
+            return Task.CompletedTask;
         }
     }
 

@@ -107,6 +107,68 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_full_disk_refuses_what_does_not_fit_whole_and_says_so()
+    {
+        var engine = new FaultyEngine(_db.File) { PagesLeft = 0 };
+        var door = _db.Another(engine);
+
+        var error = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => AppendTwoAsync(door));
+
+        Assert.Equal(DatabaseFault.Full, error.Fault);
+        Assert.Empty(await TypesAsync());
+        engine.PagesLeft = null;
+        await AppendTwoAsync(door);
+        Assert.Equal(["small", "large"], await TypesAsync());
+    }
+
+    [Fact]
+    public async Task What_is_known_waits_for_room_on_the_disk()
+    {
+        var engine = new FaultyEngine(_db.File) { PagesLeft = 0 };
+        var door = _db.Another(engine);
+        var known = door.WriteForSureAsync((tx, _) => { tx.Append(Large("result")); return Task.CompletedTask; }, Cancellation);
+
+        // Four tries, and then it comes again.
+        await Eventually.TrueAsync(() => engine.Opened > 4);
+        Assert.False(known.IsCompleted);
+        engine.PagesLeft = null;
+
+        await known;
+        Assert.Equal(["result"], await TypesAsync());
+    }
+
+    [Theory]
+    [InlineData(DatabaseFault.Away)]
+    [InlineData(DatabaseFault.Locked)]
+    [InlineData(DatabaseFault.Full)]
+    public async Task An_outage_is_waited_for_once_and_not_by_each_member_of_a_group(DatabaseFault fault)
+    {
+        var (engine, door, go) = await GatheringAsync();
+        engine.Fault = fault;
+        var writes = Enumerable.Range(0, 50).Select(i => AppendAsync(door, $"e{i}")).ToList();
+        engine.BeforeCommit = () => { engine.FailCommits(int.MaxValue); return Task.CompletedTask; };
+        go();
+
+        foreach (var write in writes)
+            Assert.Equal(fault, (await Assert.ThrowsAsync<DatabaseUnavailableException>(() => write)).Fault);
+
+        // The gate and the group, each four times.
+        Assert.Equal(8, engine.Opened);
+    }
+
+    [Fact]
+    public async Task Who_has_waited_long_enough_is_told_so_after_one_try()
+    {
+        var engine = new FaultyEngine(_db.File);
+        engine.FailCommits(int.MaxValue);
+        await using var commits = new GroupCommit(engine, patience: TimeSpan.Zero);
+
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => AppendAsync(new(engine, commits), "never"));
+
+        Assert.Equal(1, engine.Opened);
+    }
+
+    [Fact]
     public async Task What_is_known_waits_for_a_database_that_is_away()
     {
         var engine = new FaultyEngine(_db.File);
@@ -180,6 +242,11 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
     private static Task AppendAsync(Database door, string type) =>
         door.WriteAsync((tx, _) => { tx.Append(Draft(type)); return Task.CompletedTask; }, Cancellation);
+
+    private static Task AppendTwoAsync(Database door) =>
+        door.WriteAsync((tx, _) => { tx.Append(Draft("small")); tx.Append(Large("large")); return Task.CompletedTask; }, Cancellation);
+
+    private static EventDraft Large(string type) => new("acme", type, DateTimeOffset.UnixEpoch, $"\"{new string('x', 1_000_000)}\"");
 
     private static EventDraft Draft(string type) => new("acme", type, DateTimeOffset.UnixEpoch, "{}");
 
