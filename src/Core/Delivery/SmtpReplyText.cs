@@ -15,8 +15,7 @@ public static partial class SmtpReplyText
         if (enhanced is not null)
             lines = [.. lines.Select(line => EnhancedCode().Replace(line, "", 1))];
 
-        var words = new string([.. string.Join('\n', lines).Where(c => c == '\n' || !char.IsControl(c))]).Trim();
-        return new SmtpReply(code, enhanced, words.Length > SmtpReply.MaxTextLength ? words[..SmtpReply.MaxTextLength] : words);
+        return new SmtpReply(code, enhanced, ServerWords.Of(string.Join('\n', lines).Trim(), SmtpReply.MaxTextLength));
     }
 
     [GeneratedRegex(@"^([245]\.\d{1,3}\.\d{1,3})(?:\s+|$)", RegexOptions.CultureInvariant)]

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AgentMail.Core.Delivery;
 
 namespace AgentMail.Worker.Smtp;
 
@@ -11,6 +12,7 @@ namespace AgentMail.Worker.Smtp;
 internal sealed class CertificateCheck(string host, string? caPem)
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const int MostNamed = 200;
 
     /// <summary>Who the certificate is for and from; null before one was shown.</summary>
     public string? Shown { get; private set; }
@@ -29,7 +31,7 @@ internal sealed class CertificateCheck(string host, string? caPem)
             return false;
         }
 
-        Shown = $"{certificate.Subject}, issued by {certificate.Issuer}";
+        Shown = $"{ServerWords.Of(certificate.Subject, MostNamed)}, issued by {ServerWords.Of(certificate.Issuer, MostNamed)}";
         var (reason, fault) = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
             ? ($"it is not for the host name {host}", SmtpFault.CertificateName)
             : IssuerProblem(certificate, chain, errors);

@@ -27,7 +27,7 @@ internal sealed class ConversationFault(SmtpAccount account, SmtpStage stage, Ce
             SslHandshakeException when check.Problem is { } problem => TlsFailed(check.Fault, $"{problem} Nothing was sent. {CertificateAdvice(check.Fault)}"),
             SslHandshakeException { InnerException: System.Security.Authentication.AuthenticationException } =>
                 TlsFailed(SmtpFault.NotTls, PortHints.NotTls(account.Security, account.Port)),
-            NotSupportedException => TlsFailed(SmtpFault.StartTlsMissing, PortHints.NoStartTls(account.Port)),
+            NotSupportedException when stage is SmtpStage.Tls => TlsFailed(SmtpFault.StartTlsMissing, PortHints.NoStartTls(account.Port)),
             _ when stage is SmtpStage.Tls => Broken(SmtpFault.NotTls, "The server ended the connection while it was being secured. An admin should check port and connection security."),
             _ when stage is SmtpStage.Connect => Broken(SmtpFault.NotSmtp, "The server ended the connection or does not speak SMTP. An admin should check port and connection security."),
             _ => Broken(SmtpFault.Lost, "The server ended the connection."),

@@ -20,26 +20,34 @@ internal sealed class SmtpWireClient(IProtocolLogger watch) : SmtpClient(watch)
     /// <summary>Notes what is said about the message in hand.</summary>
     public SmtpExchange? Exchange { get; set; }
 
-    /// <summary>The reply to AUTH by one mechanism, whatever it is (RFC 4954 §4).</summary>
-    public async Task<SmtpResponse> SignInAsync(PasswordMechanism mechanism, System.Net.NetworkCredential credential, CancellationToken cancellation)
+    /// <summary>The reply to AUTH by one mechanism, whatever it is (RFC 4954 §4); null where the server's challenges make no sense.</summary>
+    /// <exception cref="ArgumentException">User ID or password cannot be sent by this mechanism.</exception>
+    public async Task<SmtpResponse?> SignInAsync(PasswordMechanism mechanism, System.Net.NetworkCredential credential, CancellationToken cancellation)
     {
         var sasl = mechanism.Create(credential);
         var first = sasl.SupportsInitialResponse ? " " + await sasl.ChallengeAsync(null, cancellation) : "";
         var response = await SendCommandAsync($"AUTH {mechanism.Name}{first}", cancellation);
-        for (var step = 0; response.StatusCode is SmtpStatusCode.AuthenticationChallenge && step < MaxChallenges; step++)
-            response = await SendCommandAsync(await AnswerAsync(sasl, response.Response, cancellation), cancellation);
+        for (var step = 0; response.StatusCode is SmtpStatusCode.AuthenticationChallenge; step++)
+        {
+            if (step == MaxChallenges || await AnswerAsync(mechanism, sasl, response.Response, cancellation) is not { } answer)
+                return null;
+            response = await SendCommandAsync(answer, cancellation);
+        }
+
         return response;
     }
 
-    private static async Task<string> AnswerAsync(SaslMechanism sasl, string challenge, CancellationToken cancellation)
+    private static async Task<string?> AnswerAsync(PasswordMechanism mechanism, SaslMechanism sasl, string challenge, CancellationToken cancellation)
     {
+        if (!ServerChallenge.IsAnswerable(mechanism, challenge))
+            return null;
         try
         {
             return await sasl.ChallengeAsync(challenge, cancellation) ?? "";
         }
-        catch (SaslException)
+        catch (Exception e) when (e is SaslException or FormatException or ArgumentException or NotSupportedException)
         {
-            return "*";
+            return null;
         }
     }
 

@@ -49,6 +49,9 @@ internal sealed class TransactionReport(
         };
     }
 
+    private static SmtpFailure Senseless { get; } =
+        SmtpFailure.Broken(SmtpStage.RcptTo, "The server's answer to the recipients makes no sense." + Hints.TriesAgain, SmtpFault.NotSmtp);
+
     private SmtpTransaction Answered(SmtpReply reply, bool connected)
     {
         if (exchange.NoRecipientAccepted)
@@ -60,9 +63,12 @@ internal sealed class TransactionReport(
                 : Uncertain(reply, "The server's answer to the message makes no sense.");
         }
 
+        // With an answer that cannot stand here, the two sides have lost step for good.
+        var inStep = reply.IsTransient || reply.IsPermanent;
+
         // Kept state that the server no longer has: worth one more try on a fresh connection.
         var lostStep = reused && exchange.Stage is SmtpStage.MailFrom && reply.Code is ServiceClosing or BadSequence;
-        return Refused(SmtpFailure.FromReply(exchange.Stage, reply), reply, connected && reply.Code is not (ServiceClosing or BadSequence)) with
+        return Refused(SmtpFailure.FromReply(exchange.Stage, reply), reply, connected && inStep && reply.Code is not (ServiceClosing or BadSequence)) with
         {
             StaleConnection = lostStep,
         };
@@ -70,12 +76,12 @@ internal sealed class TransactionReport(
 
     private SmtpTransaction NoRecipients(bool connected)
     {
-        var refusals = Recipients(null, SmtpOutcome.NoRecipients).Select(recipient => recipient.Failure!).ToList();
+        var refusals = Recipients(null, SmtpOutcome.NoRecipients).Select(recipient => recipient.Failure ?? Senseless).ToList();
 
         // One that may still be reached keeps the message alive.
         var failure = refusals.Find(refusal => refusal.Class is FailureClass.Transient) ?? refusals[0];
-        var closing = envelope.Recipients.Any(address => ReplyTo(address)?.Code is ServiceClosing);
-        return Make(SmtpOutcome.NoRecipients, failure, failure.Error.Reply, connected && !closing);
+        var over = envelope.Recipients.Select(ReplyTo).Any(reply => reply is { Code: ServiceClosing } or { IsTransient: false, IsPermanent: false });
+        return Make(SmtpOutcome.NoRecipients, failure, failure.Error.Reply, connected && !over);
     }
 
     private SmtpTransaction Uncertain(SmtpReply? reply, string hint) => Make(
@@ -114,7 +120,7 @@ internal sealed class TransactionReport(
         .. envelope.Recipients.Select(address => (address, reply: ReplyTo(address), problem: outbound.ProblemWith(address))).Select(recipient =>
             new SmtpRecipientResult(recipient.address, recipient.reply, recipient.problem ?? recipient.reply switch
             {
-                { IsTransient: true } or { IsPermanent: true } => SmtpFailure.FromReply(SmtpStage.RcptTo, recipient.reply),
+                { Code: < 200 or >= 300 } => SmtpFailure.FromReply(SmtpStage.RcptTo, recipient.reply),
                 _ when outcome is SmtpOutcome.Fenced => null,
                 _ => failure,
             })),

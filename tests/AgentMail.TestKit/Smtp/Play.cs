@@ -3,9 +3,11 @@ namespace AgentMail.TestKit.Smtp;
 /// <summary>What the scripted server does at one step: a reply, or a fault.</summary>
 public sealed class Play
 {
+    internal const int Question = 334;
+
     private readonly Func<SmtpWire, CancellationToken, Task> _act;
 
-    private Play(int code, Func<SmtpWire, CancellationToken, Task> act)
+    internal Play(int code, Func<SmtpWire, CancellationToken, Task> act)
     {
         Code = code;
         _act = act;
@@ -39,26 +41,13 @@ public sealed class Play
     public static Play Garbage { get; } = Raw("\0\u0001\u0002 this is no SMTP \u007f\r\n");
 
     /// <summary>A multi-line reply that never comes to its last line.</summary>
-    public static Play EndlessReply { get; } = new(0, async (wire, cancellation) =>
-    {
-        var lines = string.Concat(Enumerable.Repeat("250-and another thing\r\n", 200));
-        while (!wire.IsClosed)
-        {
-            wire.WriteRaw(lines);
-            await wire.FlushAsync(cancellation);
-        }
-    });
+    public static Play EndlessReply { get; } = Hostile.Endless("250-and another thing\r\n");
 
     /// <summary>A reply line that never ends.</summary>
-    public static Play EndlessLine { get; } = new(0, async (wire, cancellation) =>
-    {
-        var part = "250 " + new string('x', 4096);
-        while (!wire.IsClosed)
-        {
-            wire.WriteRaw(part);
-            await wire.FlushAsync(cancellation);
-        }
-    });
+    public static Play EndlessLine { get; } = Raw("250 ").Then(Hostile.Endless(new string('x', 4096)));
+
+    /// <summary>Says nothing more, and counts as a question: at AUTH the client's answer is waited for.</summary>
+    public static Play Asks { get; } = new(Question, (_, _) => Task.CompletedTask);
 
     /// <summary>Reply code of the last reply, 0 where there is none: decides whether the step counts as accepted.</summary>
     internal int Code { get; }

@@ -89,7 +89,16 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession
             return;
         }
 
-        if (await SaslExchange.ReadAsync(wire, mechanism, words.ElementAtOrDefault(2), cancellation) is not { } credentials)
+        var challenged = false;
+        while (script.Find(SmtpStep.AuthChallenge, session, mechanism) is { } challenge)
+        {
+            challenged = true;
+            await challenge.RunAsync(wire, cancellation);
+            if (challenge.Code != Play.Question || wire.IsClosed || await wire.ReadLineAsync(cancellation) is null) return;
+        }
+
+        if (challenged) return;
+        if (await SaslExchange.ReadAsync(wire, mechanism, words.ElementAtOrDefault(2), script.ScramRounds, cancellation) is not { } credentials)
         {
             wire.Write("501 5.5.2 Error: malformed or cancelled authentication");
             return;

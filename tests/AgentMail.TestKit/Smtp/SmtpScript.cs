@@ -18,6 +18,9 @@ public sealed class SmtpScript
     /// <summary>Offered in EHLO; with STARTTLS only once the connection is secured. Empty: no AUTH at all.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = ["PLAIN", "LOGIN"];
 
+    /// <summary>Rounds of hashing that SCRAM asks the client for (RFC 5802); whatever is answered, the sign-in fails.</summary>
+    public int ScramRounds { get; init; } = 4096;
+
     /// <summary>With a certificate STARTTLS is offered, unless <see cref="ImplicitTls"/> is set.</summary>
     public X509Certificate2? Certificate { get; init; }
 

@@ -13,6 +13,9 @@ public enum SmtpStep
     /// <summary>Instead of the TLS handshake, implicit or after STARTTLS.</summary>
     TlsHandshake,
 
+    /// <summary>Instead of reading the credentials; a 334 asks, and is played again at the answer. Concerns the mechanism.</summary>
+    AuthChallenge,
+
     /// <summary>The outcome of AUTH, once the credentials are read; concerns the user.</summary>
     Auth,
 

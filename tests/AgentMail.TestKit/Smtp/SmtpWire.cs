@@ -65,6 +65,13 @@ internal sealed class SmtpWire(Socket socket) : IDisposable
         _replies.SetLength(0);
     }
 
+    /// <summary>At once, after whatever waits.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        await FlushAsync(cancellation);
+        await _stream.WriteAsync(bytes, cancellation);
+    }
+
     public async Task SecureAsync(X509Certificate2 certificate, CancellationToken cancellation)
     {
         var tls = new SslStream(_stream);
