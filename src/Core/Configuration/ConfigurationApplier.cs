@@ -3,6 +3,7 @@ using AgentMail.Contracts.Commands;
 using AgentMail.Contracts.Replies;
 using AgentMail.Core.Audit;
 using AgentMail.Core.Configuration.Changes;
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Json;
@@ -49,6 +50,8 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
         var actor = await AuditActor.OfKeyAsync(tx.Db, tenantId, operation.RequestedBy, ct);
         var context = new ChangeContext(tx, tenantId, version, clock.GetUtcNow());
         var outcome = await DispatchAsync(JsonSerializer.Deserialize<ConfigurationCommand>(operation.Command, AgentMailJson.Options)!, context, ct);
+        foreach (var (kind, id) in context.ChangedSenders)
+            await SlowLanes.HurrySenderAsync(tx.Db, tenantId, kind, id, context.Now, ct);
         var reply = Complete(operation, outcome, context);
         if (reply.Outcome == ConfigurationOutcome.Applied)
             new AuditTrail(tx.Db, tenantId, actor, context.Now, version).Record(operation.Resource, outcome.Action);

@@ -21,11 +21,12 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
             .Include(e => e.Recipients.OrderBy(r => r.Ordinal)).AsSingleQuery().ToListAsync(ct);
     }
 
-    /// <summary>When the lane's next email becomes due; null when it has none.</summary>
+    /// <summary>When the lane has something to do next: its next email is due, and it is not slowed; null when it has none.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(string lane, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await db.Emails.Where(e => e.Lane == lane && e.NextActionAt != null && e.Status != EmailStatus.Sending).MinAsync(e => e.NextActionAt, ct);
+        var due = await db.Emails.Where(e => e.Lane == lane && e.NextActionAt != null && e.Status != EmailStatus.Sending).MinAsync(e => e.NextActionAt, ct);
+        return due is not null && await db.Lanes.Where(l => l.Key == lane).Select(l => l.SlowUntil).SingleOrDefaultAsync(ct) is { } slow && slow > due ? slow : due;
     }
 
     /// <summary>The frozen message; null when retention has taken it.</summary>
@@ -87,6 +88,8 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
                 if (rows == 0)
                     return await tx.Db.Emails.AnyAsync(e => e.Id == email.Id && e.Fence == lease.Fence && e.Attempt == email.Attempt && e.Status == email.Status, token);
                 await RecipientWrites.SaveAsync(tx.Db, email, token);
+                if (settlement.Pace is { } pace)
+                    await SlowLanes.SaveAsync(tx.Db, lease, pace, token);
                 happened.ForEach(tx.Append);
                 return true;
             }, ct);
@@ -133,6 +136,8 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     private static void Apply(Email email, Settlement settlement, DateTimeOffset now)
     {
         email.LastError = settlement.Error;
+        if (settlement.IsForgiven)
+            email.AttemptsForgiven++;
         foreach (var outcome in settlement.Recipients)
         {
             var recipient = email.Recipients[outcome.Ordinal];

@@ -7,15 +7,16 @@ namespace AgentMail.Core.Delivery;
 /// <summary>What a sweeper looks for: work that no ring told of.</summary>
 public sealed class DueWork(Database database, TimeProvider clock)
 {
-    /// <summary>Lanes with emails due that no other worker holds, and lanes of dead workers with emails left in <c>sending</c>.</summary>
+    /// <summary>Lanes with emails due that are not slowed and that no other worker holds, and lanes of dead workers with emails left in <c>sending</c>.</summary>
     public async Task<IReadOnlyList<string>> LanesAsync(string worker, int limit, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = database.Read();
         var held = db.Lanes.Where(l => l.Owner != null && l.LeaseUntil >= now);
+        var passed = db.Lanes.Where(l => l.SlowUntil > now || (l.Owner != null && l.LeaseUntil >= now && l.Owner != worker));
         return await db.Emails
             .Where(e => e.NextActionAt != null && e.NextActionAt <= now)
-            .Where(e => e.Status == EmailStatus.Sending ? !held.Any(l => l.Key == e.Lane) : !held.Any(l => l.Key == e.Lane && l.Owner != worker))
+            .Where(e => e.Status == EmailStatus.Sending ? !held.Any(l => l.Key == e.Lane) : !passed.Any(l => l.Key == e.Lane))
             .Select(e => e.Lane).Distinct().Take(limit).ToListAsync(ct);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AgentMail.Core.Delivery;
 
 /// <summary>
-/// What a good test of a stored account does (P4): the pause of its lane ends, and its senders take a new version, by which every
+/// What a good test of a stored account does (P4): a slowed lane tries at once, the pause of its lane ends, and its senders take a new version, by which every
 /// worker and the sweep know that what was held or remembered before is out of date.
 /// </summary>
 public sealed class GoodTest(Database database, DueWork due, LaneBell bell, TimeProvider clock)
@@ -27,6 +27,7 @@ public sealed class GoodTest(Database database, DueWork due, LaneBell bell, Time
             async (tx, token) =>
             {
                 // A pause of a newer version is about settings that were not tested.
+                await SlowLanes.HurryAsync(tx.Db, identity.Lane, clock.GetUtcNow(), token);
                 var paused = await tx.Db.Lanes.Where(l => l.Key == identity.Lane && l.Pause != null && l.PausedVersion <= identity.AccountVersion)
                     .ExecuteUpdateAsync(s => s.SetProperty(l => l.Pause, (DeliveryError?)null).SetProperty(l => l.RefusedSignIns, 0), token) == 1;
                 if (paused)

@@ -10,7 +10,7 @@ public static class Hints
     public const string Greylisted = "The recipient's server greylists: it takes mail from a new sender only at the second try. AgentMail tries again by itself.";
     public const string RateLimited = "The server says that this account sends too fast. AgentMail slows down and tries again; an admin can lower the rate or the connections in the server's limits.";
     public const string DailyLimit = "This account has used up its sending limit at the provider. AgentMail tries again; an admin can spread the mail over more accounts or buy a higher limit.";
-    public const string TooManyRecipients = "The server takes fewer recipients at once. AgentMail sends to the remaining ones later.";
+    public const string TooManyRecipients = "The server takes fewer recipients at once. AgentMail sends to the remaining ones in further messages.";
     public const string TlsUnavailable = "The server could not start encryption. Nothing was sent and no password left; an admin should check the server's port and connection security.";
     public const string StartTlsDemanded = "The server demands encryption. An admin should set the server's connection security to STARTTLS, or to TLS on port 465.";
     public const string AuthenticationUnavailable = "The server could not check the sign-in just now; this says nothing about the password. AgentMail tries again by itself.";

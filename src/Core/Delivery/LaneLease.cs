@@ -17,7 +17,8 @@ public sealed record LaneLease(string Lane, string Worker, long Fence)
 /// <param name="Lease">The lease; null when another worker holds the lane.</param>
 /// <param name="Holder">The other worker.</param>
 /// <param name="Pause">Why the lane is paused, and for which version of the identity; null while it runs.</param>
-public sealed record LaneAnswer(LaneLease? Lease, string? Holder, LanePause? Pause);
+/// <param name="Slowness">Why the lane is slowed, and until when; null while it runs at its full pace.</param>
+public sealed record LaneAnswer(LaneLease? Lease, string? Holder, LanePause? Pause, LaneSlowness? Slowness);
 
 /// <summary>A lane that does not send until its identity changes.</summary>
 public sealed record LanePause(DeliveryError Why, long Version);

@@ -39,7 +39,8 @@ public sealed class LaneStore(Database database, TimeProvider clock)
                 taken = 1;
             }
             var pause = row.Pause is null ? null : new LanePause(row.Pause, row.PausedVersion);
-            return taken == 1 ? new LaneAnswer(new(lane, worker, row.Fence), null, pause) : new LaneAnswer(null, row.Owner, pause);
+            var slowness = SlowLanes.Of(row);
+            return taken == 1 ? new LaneAnswer(new(lane, worker, row.Fence), null, pause, slowness) : new LaneAnswer(null, row.Owner, pause, slowness);
         }, ct);
 
     /// <summary>Keeps the leases of this worker alive; returns the lanes it still holds.</summary>
@@ -90,6 +91,13 @@ public sealed class LaneStore(Database database, TimeProvider clock)
         await using var db = database.Read();
         var row = await db.Lanes.SingleOrDefaultAsync(l => l.Key == lane, ct);
         return row?.Pause is { } why ? new(why, row.PausedVersion) : null;
+    }
+
+    /// <summary>The lane's pace as it is now; null for full pace.</summary>
+    public async Task<LaneSlowness?> SlownessOfAsync(string lane, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.Lanes.SingleOrDefaultAsync(l => l.Key == lane, ct) is { } row ? SlowLanes.Of(row) : null;
     }
 
     /// <summary>Pauses the lane for this version of its account, and says so in the event log.</summary>

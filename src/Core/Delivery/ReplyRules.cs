@@ -22,6 +22,7 @@ internal static partial class ReplyRules
         new(Policy, FailureReason.SenderDenied, Hints.SenderDenied) { Codes = "5yz", Words = SendAsDenied() },
         new(Transient, FailureReason.RateLimited, Hints.DailyLimit) { Codes = "554", Enhanced = "5.2.0" },
         new(Transient, FailureReason.RateLimited, Hints.TooManyRecipients) { Codes = "452", Enhanced = "4.5.3" },
+        new(Transient, FailureReason.RateLimited, Hints.TooManyRecipients) { Codes = "4yz 552", At = Rcpt, Words = TooManyRecipients() },
         new(Transient, FailureReason.RecipientFull, Hints.RecipientFull) { Codes = "452", Enhanced = "4.2.2" },
         new(Transient, FailureReason.Greylisted, Hints.Greylisted) { Codes = "421 450 451", Words = Greylisting() },
         new(Transient, FailureReason.RateLimited, Hints.RateLimited) { Codes = "421", Enhanced = "4.7.28" },
@@ -84,6 +85,9 @@ internal static partial class ReplyRules
 
     [GeneratedRegex(@"\bgr[ae]y", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Greylisting();
+
+    [GeneratedRegex("too many recipients", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TooManyRecipients();
 
     [GeneratedRegex(@"\brate\b|too (many|much|fast)|throttl", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TooMuch();

@@ -50,6 +50,7 @@ public static class CoreModule
         services.AddSingleton<ConfigurationApplier>();
         services.AddSingleton<LaneStore>();
         services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<LaneExpiry>();
         services.AddSingleton<CrashRecovery>();
         services.AddSingleton<DueWork>();
         services.AddSingleton<GoodTest>();

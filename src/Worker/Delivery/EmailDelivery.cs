@@ -31,11 +31,12 @@ internal sealed class EmailDelivery(
             return;
         if (!await store.BeginAttemptAsync(email, lease, identity.Version, ct))
             return;
+        var beganAt = clock.GetUtcNow();
         var tried = email.Recipients.Where(r => EmailMoves.IsPending(r.Status)).ToList();
         var envelope = new Envelope(email.EnvelopeFrom, [.. tried.Select(r => r.Address)]);
         var startedAt = clock.GetTimestamp();
-        var report = await SendAsync(transport, envelope, body, email, lease, ct);
-        var status = await SettleAsync(email, tried, identity, lease, account, report);
+        var report = await SendAsync(transport, envelope, body, email, identity, lease, account, ct);
+        var status = await SettleAsync(email, tried, identity, lease, account, report, beganAt);
         metrics.Attempted(status, clock.GetElapsedTime(startedAt));
     }
 
@@ -75,12 +76,15 @@ internal sealed class EmailDelivery(
 
     /// <summary>An attempt that breaks off by an exception has a result too: what the mark says.</summary>
     private async Task<SendReport> SendAsync(
-        ITransport transport, Envelope envelope, byte[] body, Email email, LaneLease lease, CancellationToken ct)
+        ITransport transport, Envelope envelope, byte[] body, Email email, SendingIdentity identity, LaneLease lease, LaneAccount account, CancellationToken ct)
     {
         var marked = false;
+        var steps = new SendSteps(
+            token => new(account.SignedInAsync(identity, token)),
+            async token => marked = await store.EnterDataAsync(email, lease, token));
         try
         {
-            return await transport.SendAsync(envelope, body, async token => marked = await store.EnterDataAsync(email, lease, token), ct);
+            return await transport.SendAsync(envelope, body, steps, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -94,18 +98,18 @@ internal sealed class EmailDelivery(
     }
 
     private async Task<EmailStatus> SettleAsync(
-        Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneLease lease, LaneAccount account, SendReport report)
+        Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneLease lease, LaneAccount account, SendReport report, DateTimeOffset beganAt)
     {
         // Whatever stops this worker, a result that is known is written down.
         var ct = CancellationToken.None;
         if (report.Transaction is { Outcome: Smtp.SmtpOutcome.Fenced })
             return email.Status;
-        if (report.SignedIn)
-            await account.SignedInAsync(identity, ct);
-        var settlement = await DecideAsync(email, tried, identity, account, report, ct);
+        var settlement = await DecideAsync(email, tried, identity, account, report, beganAt, ct);
         if (settlement.Status == EmailStatus.Held && settlement.Error is { } why)
             await account.PauseAsync(identity, why, ct);
         var settled = await store.SettleAsync(email, settlement, lease, ct);
+        if (settlement.Pace?.To is { } slowness)
+            log.LogWarning("Lane {Lane} waits until {Until}: {Reason} {Code}", lease.Lane, slowness.Until, slowness.Why.Reason, slowness.Why.Reply?.Code);
         log.LogInformation(
             "Email {EmailId} attempt {Attempt} on {Lane}: {Status} {Reason} {Code}{Fenced}", email.Id, email.Attempt, lease.Lane, settlement.Status,
             settlement.Error?.Reason, settlement.Error?.Reply?.Code, settled ? "" : " (fenced: not written)");
@@ -113,16 +117,17 @@ internal sealed class EmailDelivery(
     }
 
     private async Task<Settlement> DecideAsync(
-        Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneAccount account, SendReport report, CancellationToken ct)
+        Email email, List<EmailRecipient> tried, SendingIdentity identity, LaneAccount account, SendReport report, DateTimeOffset beganAt, CancellationToken ct)
     {
-        if (report == SendReport.Stopped)
+        if (report.IsUntried)
             return SettlementPolicy.BackInQueue(tried, clock.GetUtcNow());
-        var policy = new SettlementPolicy(retry.Value, clock.GetUtcNow(), DeliveryDice.Roll());
+        var refused = report.NotOpened is { Reason: FailureReason.CredentialsRefused } ? await account.RefusedAsync(ct) : 0;
+        var (slowness, change) = account.Brake.Hear(LaneSignal.Of(report, refused), beganAt, DeliveryDice.Roll());
+        var policy = new SettlementPolicy(retry.Value, clock.GetUtcNow(), DeliveryDice.Roll(), slowness?.Until);
         var peer = new SmtpPeer(identity.Server.Host ?? identity.Server.Id, report.Tls);
-        if (report.Transaction is { } transaction)
-            return policy.Decide(email, tried, transaction, peer);
-        var failure = report.NotOpened!;
-        var refused = failure.Reason == FailureReason.CredentialsRefused ? await account.RefusedAsync(ct) : 0;
-        return policy.Decide(email, tried, failure, refused, peer);
+        var settlement = report.Transaction is { } transaction
+            ? policy.Decide(email, tried, transaction, peer)
+            : policy.Decide(email, tried, report.NotOpened!, refused, peer);
+        return settlement with { Pace = change };
     }
 }

@@ -2,30 +2,44 @@ using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Servers;
+using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Delivery;
 
 /// <summary>Everything a lane needs from the worker it runs in.</summary>
 internal sealed record LaneServices(
-    LaneStore Lanes, DeliveryStore Store, CrashRecovery Recovery, EmailDelivery Delivery, TransportFactory Transports, IdentityCache Identities,
-    TimeProvider Clock, ILogger<Lane> Log);
+    LaneStore Lanes, DeliveryStore Store, CrashRecovery Recovery, LaneExpiry Expiry, EmailDelivery Delivery, TransportFactory Transports, IdentityCache Identities,
+    IOptions<DeliveryOptions> Options, IOptions<RetryOptions> Retry, TimeProvider Clock, ILogger<Lane> Log);
 
 /// <summary>
 /// Sends for one mailbox at one server while this worker holds the lease: finds what is due, keeps to the mailbox's limits, and
 /// gives the lease back when there has been nothing to do for a while.
 /// </summary>
-internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions options, LaneServices services)
+internal sealed class Lane : IAsyncDisposable
 {
     private const int Lookahead = 50;
 
-
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(2);
 
+    private readonly LaneLease _lease;
+    private readonly LaneServices _services;
+    private readonly DeliveryOptions _options;
     private readonly Signal _rung = new();
-    private readonly Signal _finished = new();
-    private readonly MinuteWindow _window = new();
+    private readonly Signal _changed = new();
+    private readonly LaneAttempts _attempts = new();
+    private readonly LaneAccount _account;
+    private readonly LanePlaces _places;
+    private LaneSlowness? _expiredFor;
     private volatile bool _faulted;
-    private readonly Dictionary<string, Task> _inFlight = new(StringComparer.Ordinal);
+
+    public Lane(LaneLease lease, LaneAnswer answer, LaneServices services)
+    {
+        (_lease, _services, _options) = (lease, services, services.Options.Value);
+        var pace = new LanePace(_options, SettlementPolicy.SecondTryAfter(services.Retry.Value));
+        var brake = new LaneBrake(lease.Lane, answer.Slowness, pace, services.Lanes, _options.SweepInterval, services.Clock);
+        _account = new(lease, answer.Pause, brake, services.Lanes, services.Transports, _changed);
+        _places = new(_account, _attempts, new(), _changed, _options.LaneIdle, services.Clock);
+    }
 
     /// <summary>Something may be due.</summary>
     public void Ring() => _rung.Set();
@@ -33,104 +47,98 @@ internal sealed class Lane(LaneLease lease, LanePause? pause, DeliveryOptions op
     /// <summary>Works until there is nothing to do, until <paramref name="stopping"/>, or until the lease is lost (<paramref name="abort"/>).</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
     {
-        await services.Recovery.RecoverAsync(lease, abort);
-        await using var account = new LaneAccount(lease, pause, services.Lanes, services.Transports);
+        await _services.Recovery.RecoverAsync(_lease, abort);
         try
         {
-            while (!_faulted && !stopping.IsCancellationRequested && await WorkAsync(account, stopping, abort))
+            while (!_faulted && !stopping.IsCancellationRequested && await WorkAsync(stopping, abort))
             {
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || abort.IsCancellationRequested)
         {
-            services.Log.LogDebug("Lane {Lane} stops", lease.Lane);
+            _services.Log.LogDebug("Lane {Lane} stops", _lease.Lane);
         }
         finally
         {
-            await Task.WhenAll(Running());
+            await _attempts.AllAsync();
         }
     }
 
+    /// <summary>Closes the connections.</summary>
+    public ValueTask DisposeAsync() => _account.DisposeAsync();
+
     /// <summary>One look: starts what is due, or waits. False when the lane has been idle for long enough.</summary>
-    private async Task<bool> WorkAsync(LaneAccount account, CancellationToken stopping, CancellationToken abort)
+    private async Task<bool> WorkAsync(CancellationToken stopping, CancellationToken abort)
     {
-        var due = await services.Store.DueAsync(lease, InFlight(), Lookahead, stopping);
+        if (_account.Brake.Slowness is { } slowness)
+        {
+            await ExpireAsync(slowness, stopping);
+            if (_account.Brake.IsOn)
+                return await WaitWhileSlowAsync(slowness, stopping);
+        }
+        var due = await _services.Store.DueAsync(_lease, _attempts.Emails, Lookahead, stopping);
         foreach (var email in due)
         {
-            await WaitForPlaceAsync(email, account, stopping);
-            Start(email, account, abort);
+            if (!await _places.WaitAsync(_account.Limits ?? await LimitsAsync(email, stopping), stopping))
+                return true;
+            _attempts.Start(email.Id, () => DeliverAsync(email, abort));
         }
         return due.Count > 0 || await WaitForWorkAsync(stopping);
     }
 
-    private async Task WaitForPlaceAsync(Email email, LaneAccount account, CancellationToken stopping)
+    /// <summary>Once per slowdown, and again before the attempt that may end it.</summary>
+    private async Task ExpireAsync(LaneSlowness slowness, CancellationToken stopping)
     {
-        var limits = account.Limits ?? await LimitsAsync(email, stopping);
-        while (limits.MessagesPerMinute is { } perMinute && _window.Take(perMinute, services.Clock.GetUtcNow()) is { Ticks: > 0 } wait)
-            await Task.Delay(wait, services.Clock, stopping);
-        while (Count() >= (limits.MaxConnections ?? ServerLimits.DefaultMaxConnections))
-            await _finished.WaitAsync(options.LaneIdle, services.Clock, stopping);
+        if (ReferenceEquals(slowness, _expiredFor) && _account.Brake.IsOn)
+            return;
+        _expiredFor = slowness;
+        await _services.Expiry.ExpireAsync(_lease, slowness.Why, stopping);
     }
 
     private async Task<ServerLimits> LimitsAsync(Email email, CancellationToken ct) =>
-        await services.Identities.ResolveAsync(email.TenantId, email.SenderKind, email.SenderId, ct) is IdentityResolution.Resolved resolved
+        await _services.Identities.ResolveAsync(email.TenantId, email.SenderKind, email.SenderId, ct) is IdentityResolution.Resolved resolved
             ? resolved.Identity.Limits
             : new();
 
     /// <summary>Waits for a ring, which the sweeper gives too; false when the lane has been idle for long enough.</summary>
     private async Task<bool> WaitForWorkAsync(CancellationToken stopping)
     {
-        while (!await _rung.WaitAsync(options.LaneIdle, services.Clock, stopping))
+        while (!await _rung.WaitAsync(_options.LaneIdle, _services.Clock, stopping))
         {
-            if (Count() == 0)
+            if (_attempts.Count == 0)
                 return false;
         }
         return true;
     }
 
-    private void Start(Email email, LaneAccount account, CancellationToken abort)
+    /// <summary>The same, with the time of the next attempt known.</summary>
+    private async Task<bool> WaitWhileSlowAsync(LaneSlowness slowness, CancellationToken stopping)
     {
-        lock (_inFlight)
-            _inFlight[email.Id] = Task.Run(() => DeliverAsync(email, account, abort), CancellationToken.None);
+        var left = slowness.Until - _services.Clock.GetUtcNow();
+        if (!await _rung.WaitAsync(left < _options.LaneIdle ? left : _options.LaneIdle, _services.Clock, stopping))
+            return left <= _options.LaneIdle || _attempts.Count > 0;
+        await _account.Brake.RefreshAsync(stopping);
+        return true;
     }
 
-    private async Task DeliverAsync(Email email, LaneAccount account, CancellationToken abort)
+    private async Task DeliverAsync(Email email, CancellationToken abort)
     {
         try
         {
-            await services.Delivery.DeliverAsync(email, lease, account, abort);
+            await _services.Delivery.DeliverAsync(email, _lease, _account, abort);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // The row says how far it came, and settling it is the first thing that the next holder of the lane does: let go of it.
-            services.Log.LogError(error, "Email {EmailId} on {Lane}: the attempt broke off", email.Id, lease.Lane);
+            _services.Log.LogError(error, "Email {EmailId} on {Lane}: the attempt broke off", email.Id, _lease.Lane);
             _faulted = true;
             _rung.Set();
-            await Task.Delay(PauseAfterFault, services.Clock, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PauseAfterFault, _services.Clock, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
-            lock (_inFlight)
-                _inFlight.Remove(email.Id);
-            _finished.Set();
+            _attempts.End(email.Id);
+            _changed.Set();
         }
-    }
-
-    private int Count()
-    {
-        lock (_inFlight)
-            return _inFlight.Count;
-    }
-
-    private string[] InFlight()
-    {
-        lock (_inFlight)
-            return [.. _inFlight.Keys];
-    }
-
-    private Task[] Running()
-    {
-        lock (_inFlight)
-            return [.. _inFlight.Values];
     }
 }

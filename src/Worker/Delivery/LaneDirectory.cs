@@ -96,7 +96,7 @@ internal sealed class LaneDirectory(
         {
             var answer = await services.Lanes.AcquireAsync(key, worker.Value, running.Abort.Token);
             if (answer.Lease is { } lease)
-                await RunAsync(lease, answer.Pause, running);
+                await RunAsync(lease, answer, running);
             else
                 await rings.WakeHoldersAsync([key], _stopping.Token);
         }
@@ -114,12 +114,14 @@ internal sealed class LaneDirectory(
             Ring([key]);
     }
 
-    private async Task RunAsync(LaneLease lease, LanePause? pause, RunningLane running)
+    private async Task RunAsync(LaneLease lease, LaneAnswer answer, RunningLane running)
     {
-        var lane = new Lane(lease, pause, options.Value, services);
+        var lane = new Lane(lease, answer, services);
         running.Attach(lane);
         try
         {
+            // Closed before the lease is free: the next holder opens as many.
+            await using var closed = lane;
             await lane.RunAsync(_stopping.Token, running.Abort.Token);
         }
         finally

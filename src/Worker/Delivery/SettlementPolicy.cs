@@ -5,7 +5,11 @@ using AgentMail.Worker.Smtp;
 namespace AgentMail.Worker.Delivery;
 
 /// <summary>Turns what SMTP said into next statuses. Pure: clock and dice come in.</summary>
-internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, double dice)
+/// <param name="retry">The email's own waits.</param>
+/// <param name="now">The clock.</param>
+/// <param name="dice">A random number from 0 to 1.</param>
+/// <param name="slowUntil">Until when the lane makes no attempt; null at full pace.</param>
+internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, double dice, DateTimeOffset? slowUntil = null)
 {
     /// <summary>Sign-ins refused in a row before an identity is paused: servers lock accounts that try more.</summary>
     public const int RefusalsBeforePause = 2;
@@ -13,9 +17,12 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
     /// <summary>Between the first refused sign-in and the second: a hiccup has passed, and whoever waits for the pause still watches.</summary>
     public static readonly TimeSpan SecondTryDelay = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same where retries begin sooner.</summary>
+    public static TimeSpan SecondTryAfter(RetryOptions retry) => retry.FirstDelay < SecondTryDelay ? retry.FirstDelay : SecondTryDelay;
+
     /// <summary>For an attempt that this worker broke off itself: nothing is wrong with the email.</summary>
     public static Settlement BackInQueue(IReadOnlyList<EmailRecipient> tried, DateTimeOffset now) =>
-        new(EmailStatus.Queued, [.. tried.Select(r => new RecipientOutcome(r.Ordinal, EmailStatus.Queued, r.Smtp))], null, now, null);
+        new(EmailStatus.Queued, [.. tried.Select(r => new RecipientOutcome(r.Ordinal, EmailStatus.Queued, r.Smtp))], null, now, null) { IsForgiven = true };
 
     /// <summary>Decides for an attempt that came to a transaction.</summary>
     /// <param name="email">The email, its attempt counted.</param>
@@ -27,9 +34,13 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
         var outcomes = tried.Select((recipient, i) => Outcome(email, recipient, transaction, transaction.Recipients[i])).ToList();
         var earlier = email.Recipients.Except(tried).ToList();
         var worst = Worst(earlier.Select(r => r.Status).Concat(outcomes.Select(o => o.Outcome.Status)));
-        var failure = outcomes.FirstOrDefault(o => o.Outcome.Status == worst).Failure ?? RefusedBefore(earlier, worst);
-        var nextAt = worst == EmailStatus.Delayed ? outcomes.Where(o => o.RetryAt is not null).Min(o => o.RetryAt) : null;
-        return new(worst, [.. outcomes.Select(o => o.Outcome)], worst == EmailStatus.Sent ? null : failure?.Error, nextAt, peer);
+        var error = outcomes.FirstOrDefault(o => o.Outcome.Status == worst).Step?.Error ?? RefusedBefore(earlier, worst);
+        var delayed = outcomes.Where(o => o.Outcome.Status == EmailStatus.Delayed).Select(o => o.Step!).ToList();
+        var nextAt = worst == EmailStatus.Delayed ? delayed.Min(step => step.RetryAt) : null;
+        return new(worst, [.. outcomes.Select(o => o.Outcome)], worst == EmailStatus.Sent ? null : error, nextAt, peer)
+        {
+            IsForgiven = worst == EmailStatus.Delayed && delayed.TrueForAll(step => step.IsForgiven),
+        };
     }
 
     /// <summary>Decides for an attempt that found no session.</summary>
@@ -40,50 +51,57 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
     /// <param name="peer">The server.</param>
     public Settlement Decide(Email email, IReadOnlyList<EmailRecipient> tried, SmtpFailure failure, int refusedSignIns, SmtpPeer peer)
     {
-        var (status, retryAt, error) = failure.Reason == FailureReason.CredentialsRefused && refusedSignIns < RefusalsBeforePause
-            ? SecondTry(failure)
+        var step = failure.Reason == FailureReason.CredentialsRefused && refusedSignIns < RefusalsBeforePause
+            ? WithTheLane(email, failure)
             : Next(email, failure);
-        return new(status, [.. tried.Select(r => new RecipientOutcome(r.Ordinal, status, failure.Error.Reply))], error, retryAt, peer);
+        return new(step.Status, [.. tried.Select(r => new RecipientOutcome(r.Ordinal, step.Status, failure.Error.Reply))], step.Error, step.RetryAt, peer)
+        {
+            IsForgiven = step.IsForgiven,
+        };
     }
 
-    private (RecipientOutcome Outcome, SmtpFailure? Failure, DateTimeOffset? RetryAt) Outcome(
-        Email email, EmailRecipient recipient, SmtpTransaction transaction, SmtpRecipientResult result)
+    private (RecipientOutcome Outcome, Step? Step) Outcome(Email email, EmailRecipient recipient, SmtpTransaction transaction, SmtpRecipientResult result)
     {
         var failure = result.Failure ?? transaction.Failure;
         var reply = failure?.Error.Reply ?? transaction.FinalReply ?? result.Reply;
         if (failure is null)
-            return (new(recipient.Ordinal, EmailStatus.Sent, reply), null, null);
-        var (status, retryAt, error) = Next(email, failure);
-        return (new(recipient.Ordinal, status, reply), failure with { Error = error }, retryAt);
+            return (new(recipient.Ordinal, EmailStatus.Sent, reply), null);
+        var step = LaneSignal.IsTooManyRecipients(failure, transaction.Outcome)
+            ? transaction.Outcome == SmtpOutcome.Accepted ? Delay(email, failure, now, isForgiven: true) : Retry(email, failure)
+            : Next(email, failure);
+        return (new(recipient.Ordinal, step.Status, reply), step);
     }
 
-    private (EmailStatus Status, DateTimeOffset? RetryAt, DeliveryError Error) Next(Email email, SmtpFailure failure) => failure switch
+    private Step Next(Email email, SmtpFailure failure) => failure switch
     {
-        { Class: FailureClass.Uncertain } => (EmailStatus.Uncertain, null, failure.Error),
-        { Class: FailureClass.Transient or FailureClass.Connection } or { Reason: FailureReason.AuthenticationUnavailable or FailureReason.RateLimited } => Retry(email, failure),
+        { Class: FailureClass.Uncertain } => new(EmailStatus.Uncertain, failure.Error),
+        { Reason: FailureReason.RateLimited } => WithTheLane(email, failure),
+        { Class: FailureClass.Transient or FailureClass.Connection } or { Reason: FailureReason.AuthenticationUnavailable } => Retry(email, failure),
         { Class: FailureClass.Authentication } or { Reason: FailureReason.TlsFailed or FailureReason.AuthenticationNotAllowed or FailureReason.AddressNotAllowed } =>
-            (EmailStatus.Held, null, failure.Error),
-        _ => (EmailStatus.Failed, null, failure.Error),
+            new(EmailStatus.Held, failure.Error),
+        _ => new(EmailStatus.Failed, failure.Error),
     };
 
-    private (EmailStatus Status, DateTimeOffset? RetryAt, DeliveryError Error) SecondTry(SmtpFailure failure)
+    /// <summary>What was said is about the account: the email goes on when its lane does, and its own waits do not grow.</summary>
+    private Step WithTheLane(Email email, SmtpFailure failure) =>
+        slowUntil is { } until ? Delay(email, failure, until > now ? until : now, isForgiven: true) : Retry(email, failure);
+
+    private Step Retry(Email email, SmtpFailure failure)
     {
-        var wait = retry.FirstDelay < SecondTryDelay ? retry.FirstDelay : SecondTryDelay;
-        return (EmailStatus.Delayed, now + (failure.RetryAfter > wait ? failure.RetryAfter.Value : wait), failure.Error);
+        var attempt = email.Attempt - email.AttemptsForgiven;
+        var decision = RetrySchedule.NextAttempt(retry, attempt, email.DueSince, now, failure.Reason, failure.RetryAfter, dice);
+        return decision.At is { } at ? Delay(email, failure, slowUntil > at ? slowUntil.Value : at, isForgiven: false) : Expired(failure);
     }
 
-    private (EmailStatus Status, DateTimeOffset? RetryAt, DeliveryError Error) Retry(Email email, SmtpFailure failure)
-    {
-        var decision = RetrySchedule.NextAttempt(
-            retry, email.Attempt - email.AttemptsForgiven, email.DueSince, now, failure.Reason, failure.RetryAfter, dice);
-        return decision.IsExpired
-            ? (EmailStatus.Failed, null, failure.Error with { Class = FailureClass.Permanent, Reason = FailureReason.Expired })
-            : (EmailStatus.Delayed, decision.At, failure.Error);
-    }
+    private Step Delay(Email email, SmtpFailure failure, DateTimeOffset at, bool isForgiven) =>
+        at > email.DueSince + retry.MaxAge ? Expired(failure) : new(EmailStatus.Delayed, failure.Error, at, isForgiven);
+
+    private static Step Expired(SmtpFailure failure) =>
+        new(EmailStatus.Failed, failure.Error with { Class = FailureClass.Permanent, Reason = FailureReason.Expired });
 
     /// <summary>Why an email is not sent whose last attempt succeeded: a recipient was refused in one before.</summary>
-    private static SmtpFailure? RefusedBefore(List<EmailRecipient> earlier, EmailStatus status) =>
-        earlier.Find(r => r.Status == status && r.Smtp is { IsPermanent: true }) is { Smtp: { } reply } ? SmtpFailure.FromReply(SmtpStage.RcptTo, reply) : null;
+    private static DeliveryError? RefusedBefore(List<EmailRecipient> earlier, EmailStatus status) =>
+        earlier.Find(r => r.Status == status && r.Smtp is { IsPermanent: true }) is { Smtp: { } reply } ? SmtpFailure.FromReply(SmtpStage.RcptTo, reply).Error : null;
 
     private static EmailStatus Worst(IEnumerable<EmailStatus> statuses)
     {
@@ -94,4 +112,7 @@ internal sealed class SettlementPolicy(RetryOptions retry, DateTimeOffset now, d
             : seen.Contains(EmailStatus.Failed) ? EmailStatus.Failed
             : EmailStatus.Sent;
     }
+
+    /// <summary>What comes next for one recipient, or for all.</summary>
+    private sealed record Step(EmailStatus Status, DeliveryError Error, DateTimeOffset? RetryAt = null, bool IsForgiven = false);
 }

@@ -6,24 +6,28 @@ namespace AgentMail.Worker.Delivery;
 /// <summary>Sends over kept, authenticated connections.</summary>
 internal sealed class SmtpTransport(SmtpSessionPool pool) : ITransport
 {
-    public async Task<SendReport> SendAsync(
-        Envelope envelope, ReadOnlyMemory<byte> rawMime, Func<CancellationToken, ValueTask<bool>> enterData, CancellationToken ct)
+    public int Capacity => pool.SignedIn + 1;
+
+    public int Busy => pool.Rented;
+
+    public async Task<SendReport> SendAsync(Envelope envelope, ReadOnlyMemory<byte> rawMime, SendSteps steps, CancellationToken ct)
     {
-        var report = await TryAsync(envelope, rawMime, enterData, fresh: false, ct);
-        return report.Transaction is { StaleConnection: true } ? await TryAsync(envelope, rawMime, enterData, fresh: true, ct) : report;
+        var report = await TryAsync(envelope, rawMime, steps, fresh: false, ct);
+        return report.Transaction is { StaleConnection: true } ? await TryAsync(envelope, rawMime, steps, fresh: true, ct) : report;
     }
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 
-    private async Task<SendReport> TryAsync(
-        Envelope envelope, ReadOnlyMemory<byte> rawMime, Func<CancellationToken, ValueTask<bool>> enterData, bool fresh, CancellationToken ct)
+    private async Task<SendReport> TryAsync(Envelope envelope, ReadOnlyMemory<byte> rawMime, SendSteps steps, bool fresh, CancellationToken ct)
     {
         var opened = await pool.RentAsync(fresh, ct);
         if (opened.Session is not { } session)
-            return new(null, opened.Failure);
+            return opened.Failure is { } failure ? new(null, failure) : SendReport.NotTried;
         try
         {
-            return new(await session.SendAsync(envelope, rawMime, enterData, ct), null);
+            if (opened.IsNew)
+                await steps.SignedIn(ct);
+            return new(await session.SendAsync(envelope, rawMime, steps.EnterData, ct), null);
         }
         finally
         {

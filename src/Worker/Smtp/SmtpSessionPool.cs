@@ -10,9 +10,12 @@ public sealed class SmtpSessionPool : IAsyncDisposable
     private readonly SmtpPoolLimits _limits;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _slots;
+    private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Lock _gate = new();
     private readonly List<SmtpSession> _idle = [];
     private readonly ITimer _sweep;
+    private int _failures;
+    private int _rented;
     private bool _disposed;
 
     public SmtpSessionPool(SmtpAccount account, SmtpTimeouts timeouts, SmtpPoolLimits limits, TimeProvider clock)
@@ -22,36 +25,47 @@ public sealed class SmtpSessionPool : IAsyncDisposable
         _sweep = clock.CreateTimer(_ => _ = CloseIdleAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>A kept session that seems alive, else a new one; waits while all connections are out. A failure holds no slot.</summary>
+    /// <summary>How many sessions are out.</summary>
+    public int Rented => Volatile.Read(ref _rented);
+
+    /// <summary>How many sessions there are that seem alive, out or kept.</summary>
+    public int SignedIn
+    {
+        get
+        {
+            lock (_gate)
+                return Rented + _idle.Count(IsGood);
+        }
+    }
+
+    /// <summary>
+    /// A kept session that seems alive, else a new one; waits while all connections are out. A failure holds no slot. One is opened at
+    /// a time, and whoever waited for an opening that failed gets <see cref="SmtpOpenResult.NotTried"/>: servers lock accounts that
+    /// sign in wrongly too often.
+    /// </summary>
     /// <param name="fresh">Opens a new one and closes the kept ones: after <see cref="SmtpTransaction.StaleConnection"/> they are stale as well.</param>
     /// <param name="cancellation">Ends waiting and connecting.</param>
     public async Task<SmtpOpenResult> RentAsync(bool fresh, CancellationToken cancellation)
     {
         await _slots.WaitAsync(cancellation);
+        SmtpOpenResult? rented = null;
         try
         {
-            while (TakeIdle() is { } kept)
-            {
-                if (!fresh && IsGood(kept))
-                    return new SmtpOpenResult(kept, null, []);
-                await kept.DisposeAsync();
-            }
-
-            var opened = await SmtpSession.OpenAsync(_account, _timeouts, _clock, cancellation);
-            if (opened.Session is null)
-                _slots.Release();
-            return opened;
+            return rented = await TakeGoodAsync(fresh) ?? await OpenAsync(cancellation);
         }
-        catch
+        finally
         {
-            _slots.Release();
-            throw;
+            if (rented?.Session is null)
+                _slots.Release();
+            else
+                Interlocked.Increment(ref _rented);
         }
     }
 
     /// <summary>Gives a session back, whatever became of it; a dead or worn one is closed.</summary>
     public async ValueTask ReturnAsync(SmtpSession session)
     {
+        Interlocked.Decrement(ref _rented);
         try
         {
             if (!IsGood(session) || !Keep(session))
@@ -71,6 +85,36 @@ public sealed class SmtpSessionPool : IAsyncDisposable
         await _sweep.DisposeAsync();
         while (TakeIdle() is { } session)
             await session.DisposeAsync();
+    }
+
+    private async Task<SmtpOpenResult?> TakeGoodAsync(bool fresh)
+    {
+        while (TakeIdle() is { } kept)
+        {
+            if (!fresh && IsGood(kept))
+                return new SmtpOpenResult(kept, null, []);
+            await kept.DisposeAsync();
+        }
+        return null;
+    }
+
+    private async Task<SmtpOpenResult> OpenAsync(CancellationToken cancellation)
+    {
+        var failures = Volatile.Read(ref _failures);
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            if (failures != _failures)
+                return SmtpOpenResult.NotTried;
+            var opened = await SmtpSession.OpenAsync(_account, _timeouts, _clock, cancellation);
+            if (opened.Session is null)
+                _failures++;
+            return opened;
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     private bool IsGood(SmtpSession session)

@@ -1,4 +1,5 @@
 using AgentMail.Contracts.Commands;
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Events;
 using AgentMail.Core.Json;
 using AgentMail.Core.Secrets;
@@ -32,6 +33,7 @@ internal static class ServerChanges
         Copy(command, server);
         server.Version = context.Version;
         await TouchIdentitiesAsync(context, server.Id, server.IsDefault, ct);
+        await SlowLanes.HurryServerAsync(context.Db, context.TenantId, server.Id, context.Now, ct);
         context.Append(EventTypes.ServerUpdated, ConfigurationEvents.Server(server));
         return ChangeOutcome.Saved(created);
     }

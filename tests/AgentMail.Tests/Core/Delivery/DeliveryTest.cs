@@ -15,6 +15,9 @@ public abstract class DeliveryTest : IAsyncLifetime
 
     private protected static readonly string Lane = StoredEmail.Lane;
 
+    private protected static readonly DeliveryError TooFast = new(
+        FailureClass.Transient, FailureReason.RateLimited, SmtpStage.MailFrom, new(421, "4.7.0", "Too fast"), "Slow down.");
+
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private protected TestDatabase Db { get; private set; } = null!;
@@ -49,6 +52,20 @@ public abstract class DeliveryTest : IAsyncLifetime
     {
         Clock.Advance(LaneLease.Lifetime + TimeSpan.FromSeconds(1));
         return await LeaseAsync(OtherWorker);
+    }
+
+    /// <summary>The first worker's attempt at em_1 slows the lane.</summary>
+    private protected async Task<LaneLease> SlowedAsync(DateTimeOffset until)
+    {
+        var (lease, email) = (await LeaseAsync(), await LoadAsync());
+        await Store.BeginAttemptAsync(email, lease, 7, Cancellation);
+        var settlement = new Settlement(EmailStatus.Delayed, [new(0, EmailStatus.Delayed, TooFast.Reply)], TooFast, until, null)
+        {
+            IsForgiven = true,
+            Pace = new(new(TooFast, until, 1, Clock.GetUtcNow())),
+        };
+        Assert.True(await Store.SettleAsync(email, settlement, lease, Cancellation));
+        return lease;
     }
 
     private protected async Task<Email> LoadAsync(string id = "em_1")

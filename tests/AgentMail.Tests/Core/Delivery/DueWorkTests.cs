@@ -26,6 +26,21 @@ public sealed class DueWorkTests : DeliveryTest
         Assert.Equal(["acme/free/shared", Lane], (await Due.LanesAsync(OtherWorker, 10, Cancellation)).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Otherwise it is started again and again, with nothing to do.</summary>
+    [Fact]
+    public async Task A_slowed_lane_is_left_alone_until_its_time_has_come()
+    {
+        await Db.AddAsync(New());
+        var lease = await SlowedAsync(CreatedAt.AddMinutes(1));
+        await Lanes.ReleaseAsync(lease, Cancellation);
+
+        Assert.Empty(await Due.LanesAsync(Worker, 10, Cancellation));
+        Assert.Equal(CreatedAt.AddMinutes(1), await Store.NextDueAsync(Lane, Cancellation));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([Lane], await Due.LanesAsync(OtherWorker, 10, Cancellation));
+    }
+
     [Fact]
     public async Task What_a_dead_worker_left_in_sending_is_found_when_its_lease_has_run_out()
     {

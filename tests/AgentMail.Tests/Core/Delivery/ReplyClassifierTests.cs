@@ -30,6 +30,8 @@ public sealed class ReplyClassifierTests
         { RcptTo, "450 4.2.1 The user you are trying to contact is receiving mail at a high pace", Transient, FailureReason.RateLimited },
         { Connect, "451 4.7.500 Server busy", Transient, FailureReason.RateLimited },
         { RcptTo, "452 4.5.3 Too many recipients", Transient, FailureReason.RateLimited },
+        { RcptTo, "452 Too many recipients in this transaction", Transient, FailureReason.RateLimited },
+        { RcptTo, "552 Too many recipients", Transient, FailureReason.RateLimited },
         { Authenticate, "454 4.7.0 Too many login attempts, please try again later", Transient, FailureReason.RateLimited },
         { Data, "550 5.4.5 Daily user sending limit exceeded", Transient, FailureReason.RateLimited },
         { Data, "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException", Transient, FailureReason.RateLimited },

@@ -1,5 +1,6 @@
 using AgentMail.Contracts.Commands;
 using AgentMail.Core.Configuration;
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Hosting;
 using AgentMail.Core.Secrets;
@@ -79,6 +80,11 @@ internal sealed class RunningWorker : IAsyncDisposable
         return await db.Emails.Include(e => e.Recipients.OrderBy(r => r.Ordinal)).SingleAsync(e => e.Id == id, Cancellation);
     }
 
+    /// <summary>The lane of an agent that <see cref="AddAgentAsync"/> made.</summary>
+    public static string LaneOf(string agentId) => LaneKey.Own("acme", agentId + "-server", SenderKind.Agent, agentId);
+
+    public Task<LaneSlowness?> SlownessOfAsync(string agentId) => Get<LaneStore>().SlownessOfAsync(LaneOf(agentId), Cancellation);
+
     /// <summary>Types of the events so far, of one email or of all that are about none.</summary>
     public async Task<IReadOnlyList<string>> EventsAsync(string? emailId)
     {
@@ -106,6 +112,8 @@ internal sealed class RunningWorker : IAsyncDisposable
         {
             ["AgentMail:DataDirectory"] = _data.FullName,
             ["AgentMail:Delivery:SweepInterval"] = "00:00:00.050",
+            ["AgentMail:Delivery:RateBackoff"] = "00:00:00.050",
+            ["AgentMail:Delivery:UnreachableBackoff"] = "00:00:00.050",
             ["AgentMail:Retry:FirstDelay"] = "00:00:00.050",
             ["AgentMail:Retry:Jitter"] = "0",
         };

@@ -79,7 +79,8 @@ public sealed class SettlementPolicyTests
     {
         var email = Sending();
 
-        var settlement = Policy().Decide(email, email.Recipients, Failure(FailureClass.Authentication, FailureReason.CredentialsRefused), refusedSignIns: 1, Peer);
+        var settlement = new SettlementPolicy(new(), CreatedAt, Middle, CreatedAt + SettlementPolicy.SecondTryDelay).Decide(
+            email, email.Recipients, Failure(FailureClass.Authentication, FailureReason.CredentialsRefused), refusedSignIns: 1, Peer);
 
         Assert.Equal((Delayed, CreatedAt + SettlementPolicy.SecondTryDelay), (settlement.Status, settlement.NextActionAt!.Value));
     }
@@ -118,6 +119,59 @@ public sealed class SettlementPolicyTests
         var failure = Failure(FailureClass.Transient, FailureReason.RateLimited) with { RetryAfter = TimeSpan.FromMinutes(30) };
 
         Assert.Equal(CreatedAt.AddMinutes(30), Decide(Transaction(SmtpOutcome.Refused, failure)).NextActionAt);
+    }
+
+    /// <summary>Slow the identity, not the message: it goes on when its lane does, and its own waits do not grow.</summary>
+    [Theory]
+    [InlineData(FailureReason.RateLimited, 90, true)]
+    [InlineData(FailureReason.Transient, 90, false)]
+    [InlineData(FailureReason.Transient, 20, false)]
+    public void What_a_slow_lane_means_for_the_email_that_met_it(FailureReason reason, int slowSeconds, bool forgiven)
+    {
+        var (email, slowUntil) = (Sending(), CreatedAt.AddSeconds(slowSeconds));
+        email.Attempt = 1;
+
+        var settlement = new SettlementPolicy(new(), CreatedAt, Middle, slowUntil).Decide(
+            email, email.Recipients, Transaction(SmtpOutcome.Refused, Failure(FailureClass.Transient, reason)), Peer);
+
+        var own = CreatedAt + FirstDelay;
+        Assert.Equal((Delayed, forgiven || slowUntil > own ? slowUntil : own, forgiven), (settlement.Status, settlement.NextActionAt!.Value, settlement.IsForgiven));
+    }
+
+    [Fact]
+    public void Forgiven_attempts_do_not_lengthen_the_waits_after_them()
+    {
+        var email = Sending();
+        (email.Attempt, email.AttemptsForgiven) = (6, 5);
+
+        var settlement = Policy().Decide(email, email.Recipients, Transaction(SmtpOutcome.Refused, Failure(FailureClass.Transient, FailureReason.Transient)), Peer);
+
+        Assert.Equal(CreatedAt + FirstDelay, settlement.NextActionAt);
+    }
+
+    [Fact]
+    public void A_slow_lane_keeps_nothing_beyond_its_age()
+    {
+        var email = Sending();
+        var now = CreatedAt + RetryOptions.DefaultMaxAge - TimeSpan.FromSeconds(30);
+
+        var settlement = new SettlementPolicy(new(), now, Middle, now.AddMinutes(1)).Decide(
+            email, email.Recipients, Transaction(SmtpOutcome.Refused, Failure(FailureClass.Transient, FailureReason.RateLimited)), Peer);
+
+        AssertSettled(settlement, Failed, FailureClass.Permanent, FailureReason.Expired);
+    }
+
+    /// <summary>452 4.5.3: whom the server took has the message; the rest go at once in the next transaction.</summary>
+    [Fact]
+    public void Recipients_over_the_servers_limit_go_at_once()
+    {
+        var email = Sending(3);
+        var transaction = Transaction(SmtpOutcome.Accepted, null, "omm");
+
+        var settlement = Policy().Decide(email, email.Recipients, transaction, Peer);
+
+        Assert.Equal((Delayed, CreatedAt, true), (settlement.Status, settlement.NextActionAt!.Value, settlement.IsForgiven));
+        Assert.Equal([Sent, Delayed, Delayed], settlement.Recipients.Select(r => r.Status));
     }
 
     [Theory]
@@ -208,6 +262,7 @@ public sealed class SettlementPolicyTests
             .. recipients.Select((word, i) => word switch
             {
                 't' => Refused(i, new(451, "4.7.0", "Later")),
+                'm' => Refused(i, new(452, "4.5.3", "Too many recipients")),
                 'p' => Refused(i, new(550, "5.1.1", "User unknown")),
                 _ => new SmtpRecipientResult($"r{i}@example.net", Ok, failure),
             }),

@@ -50,6 +50,45 @@ public sealed class SmtpSessionPoolTests
         Assert.Single(server.Deliveries);
     }
 
+    /// <summary>Servers lock accounts that sign in wrongly too often: those who wait for a sign-in do not repeat it.</summary>
+    [Fact]
+    public async Task WhoWaitedForAnOpeningThatFailedDoesNotRepeatIt()
+    {
+        var gate = new TaskCompletionSource();
+        await using var server = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.Auth, Play.Reply("535 5.7.8 no").After(gate.Task)));
+        await using var pool = Pool(server, 4);
+
+        var rents = Enumerable.Range(0, 4).Select(_ => pool.RentAsync(fresh: false, Cancellation)).ToList();
+        await server.WaitForSessionAsync(s => s.Verbs.Contains("AUTH"));
+        gate.SetResult();
+        var opened = await Task.WhenAll(rents);
+
+        Assert.Single(opened, o => o.Failure is not null);
+        Assert.Equal(3, opened.Count(o => o == SmtpOpenResult.NotTried));
+        Assert.Single(server.Sessions);
+    }
+
+    [Fact]
+    public async Task ItTellsHowManyAreSignedIn()
+    {
+        await using var server = ScriptedSmtpServer.Start();
+        await using var pool = Pool(server, 3);
+        Assert.Equal((0, 0), (pool.SignedIn, pool.Rented));
+
+        var (first, second) = (await pool.RentAsync(fresh: false, Cancellation), await pool.RentAsync(fresh: false, Cancellation));
+        Assert.Equal((2, 2, true), (pool.SignedIn, pool.Rented, first.IsNew));
+        await pool.ReturnAsync(first.Session!);
+        Assert.Equal((2, 1), (pool.SignedIn, pool.Rented));
+        var again = await pool.RentAsync(fresh: false, Cancellation);
+        Assert.Equal((2, 2, false), (pool.SignedIn, pool.Rented, again.IsNew));
+
+        server.DropConnections("421 4.4.2 bye");
+        await pool.ReturnAsync(again.Session!);
+        await Eventually.TrueAsync(() => pool.SignedIn == 1);
+        await pool.ReturnAsync(second.Session!);
+        await Eventually.TrueAsync(() => pool.SignedIn == 0);
+    }
+
     [Fact]
     public async Task ASessionThatTheServerEndedIsNotHandedOut()
     {
