@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentMail.TestKit.Http;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AgentMail.TestKit;
@@ -30,6 +31,9 @@ public sealed class AgentMailApp : IAsyncLifetime
     /// <summary>The services of the running application, for what HTTP does not show.</summary>
     public IServiceProvider Services => _factory!.Services;
 
+    /// <summary>The clock it lives by, where that is not the real one.</summary>
+    public TimeProvider? Clock { get; init; }
+
     /// <summary>A setting that differs from the defaults; before the start.</summary>
     public AgentMailApp With(string name, string value)
     {
@@ -39,7 +43,7 @@ public sealed class AgentMailApp : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _factory = new Factory(_settings, _data.FullName);
+        _factory = new Factory(_settings, _data.FullName, Clock);
         _factory.UseKestrel(0);
         _factory.StartServer();
         Admin = ClientOf(AdminKey);
@@ -81,7 +85,7 @@ public sealed class AgentMailApp : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 
-    private sealed class Factory(IReadOnlyDictionary<string, string> settings, string dataDirectory) : WebApplicationFactory<Program>
+    private sealed class Factory(IReadOnlyDictionary<string, string> settings, string dataDirectory, TimeProvider? clock) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -92,6 +96,8 @@ public sealed class AgentMailApp : IAsyncLifetime
             builder.UseSetting("Logging:LogLevel:AgentMail.Core.Secrets.KeyRingWarning", "None");
             foreach (var (name, value) in settings)
                 builder.UseSetting(name, value);
+            if (clock is not null)
+                builder.ConfigureServices(services => services.AddSingleton(clock));
         }
     }
 }

@@ -6,6 +6,7 @@ using AgentMail.Core.Events;
 using AgentMail.Core.Health;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Notices;
+using AgentMail.Core.Retention;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Storage;
@@ -59,6 +60,7 @@ public static class CoreModule
         services.AddSingleton<TenantProvisioner>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<EventLog>();
+        services.AddSingleton<RetentionStore>();
         services.AddSingleton<SinkCursors>();
         services.AddSingleton<AgentMailMetrics>();
         return mode;

@@ -7,7 +7,9 @@ namespace AgentMail.Core.Tenants;
 /// <summary>Removes a tenant and everything of it, in steps small enough that others hardly wait. Repeating it goes on where it broke off.</summary>
 public sealed class TenantRemoval(Database database, ILogger<TenantRemoval> log)
 {
-    private const int EmailsPerStep = 500;
+    // A message may have 25 MiB, and an event has less than a page.
+    private const int EmailsPerStep = 50;
+    private const int EventsPerStep = 1000;
 
     /// <summary>Takes away the tenant's keys, so that nothing new comes in; false when there is no such tenant.</summary>
     public Task<bool> CloseAsync(string id, CancellationToken ct) => database.WriteAsync(
@@ -25,6 +27,9 @@ public sealed class TenantRemoval(Database database, ILogger<TenantRemoval> log)
             while (await database.WriteAsync((tx, ct) => RemoveEmailsAsync(tx.Db, id, ct)) > 0)
             {
             }
+            while (await database.WriteAsync((tx, ct) => RemoveEventsAsync(tx.Db, id, ct)) > 0)
+            {
+            }
             await database.WriteAsync((tx, ct) => RemoveConfigurationAsync(tx.Db, id, ct));
             log.LogInformation("Tenant {TenantId} is removed", id);
         }
@@ -40,9 +45,16 @@ public sealed class TenantRemoval(Database database, ILogger<TenantRemoval> log)
         return await db.Emails.Where(e => step.Contains(e.Id)).ExecuteDeleteAsync(ct);
     }
 
+    private static async Task<int> RemoveEventsAsync(AgentMailDb db, string id, CancellationToken ct)
+    {
+        var step = await db.Events.Where(e => e.TenantId == id).OrderBy(e => e.Number).Select(e => e.Number).Take(EventsPerStep).ToListAsync(ct);
+        return step is not [.., var last] ? 0 : await db.Events.Where(e => e.TenantId == id && e.Number <= last).ExecuteDeleteAsync(ct);
+    }
+
     private static async Task RemoveConfigurationAsync(AgentMailDb db, string id, CancellationToken ct)
     {
         await db.Events.Where(e => e.TenantId == id).ExecuteDeleteAsync(ct);
+        await db.LaneSends.Where(s => s.Lane.StartsWith(id + "/")).ExecuteDeleteAsync(ct);
         await db.IdempotencyRecords.Where(r => r.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Lanes.Where(l => l.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Operations.Where(o => o.TenantId == id).ExecuteDeleteAsync(ct);

@@ -1,8 +1,10 @@
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Hosting;
 using AgentMail.Core.Messaging;
+using AgentMail.Core.Retention;
 using AgentMail.Worker.Configuration;
 using AgentMail.Worker.Delivery;
+using AgentMail.Worker.Retention;
 using AgentMail.Worker.Sinks;
 using AgentMail.Worker.Smtp;
 using AgentMail.Worker.Testing;
@@ -24,7 +26,9 @@ public static class WorkerModule
         services.AddOptionsWithValidateOnStart<RetryOptions>().BindConfiguration(RetryOptions.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<SmtpTimeouts>().BindConfiguration(SmtpTimeouts.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations();
         AddDelivery(services, mode);
+        services.AddHostedService<RetentionSweeper>();
         services.AddSingleton<TestPlaces>().AddSingleton<TestConversation>().AddSingleton<TestRun>();
         AddSinks(services, mode);
         return services;

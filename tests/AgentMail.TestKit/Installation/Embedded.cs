@@ -14,14 +14,19 @@ public sealed class Embedded : IAsyncDisposable
     private ProgramProcess? _process;
     private int _logs;
 
-    private Embedded()
+    private Embedded(int? diskMegabytes)
     {
+        var data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName;
+        Disk = diskMegabytes is { } megabytes ? new(data, megabytes) : null;
         Address = new($"http://127.0.0.1:{Loopback.FreePort()}");
+        // What a full disk put off is not waited for.
+        var delay = Disk is null ? "00:01:00" : "00:00:01";
         Admin = ApiClients.WithKey(Address, AdminKey);
         _environment = new()
         {
             ["AgentMail__BootstrapKey"] = AdminKey,
-            ["AgentMail__DataDirectory"] = Path.Combine(_folder, "data"),
+            ["AgentMail__DataDirectory"] = data,
+            ["AgentMail__Retry__FirstDelay"] = delay,
             ["ASPNETCORE_URLS"] = Address.ToString(),
         };
     }
@@ -34,11 +39,19 @@ public sealed class Embedded : IAsyncDisposable
     /// <summary>The one process, until it is restarted.</summary>
     public ProgramProcess Process => _process!;
 
+    /// <summary>What the database is kept on, where that is small.</summary>
+    public SmallDisk? Disk { get; }
+
     /// <summary>Starts it on an empty database.</summary>
     /// <param name="obeying">Whether it can be told where to die.</param>
-    public static async Task<Embedded> StartAsync(bool obeying = false)
+    public static Task<Embedded> StartAsync(bool obeying = false) => StartAsync(diskMegabytes: null, obeying);
+
+    /// <summary>Starts it on an empty database that may become as large as this. It is gone with the process.</summary>
+    public static Task<Embedded> StartOnSmallDiskAsync(int megabytes) => StartAsync(megabytes, obeying: false);
+
+    private static async Task<Embedded> StartAsync(int? diskMegabytes, bool obeying)
     {
-        var installation = new Embedded();
+        var installation = new Embedded(diskMegabytes);
         try
         {
             await installation.RestartAsync(obeying);
@@ -58,7 +71,7 @@ public sealed class Embedded : IAsyncDisposable
         if (_process is not null)
             await _process.DisposeAsync();
         var log = Path.Combine(_folder, $"{++_logs}-api.log");
-        _process = ProgramProcess.Start("Api", log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null);
+        _process = ProgramProcess.Start("Api", log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null, Disk);
         await _process.WaitUntilReadyAsync(Admin.IsReadyAsync, StartDeadline);
     }
 

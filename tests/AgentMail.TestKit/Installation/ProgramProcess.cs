@@ -20,6 +20,9 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <summary>To be used where it was started with orders.</summary>
     public CrashOrders Orders { get; }
 
+    /// <summary>Names it to the system.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it has printed.</summary>
     public string Log => File.ReadAllText(_log);
 
@@ -44,12 +47,13 @@ public sealed class ProgramProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _process.DisposeAsync();
 
-    internal static ProgramProcess Start(string project, string log, IReadOnlyDictionary<string, string> environment, CrashOrders? orders)
+    internal static ProgramProcess Start(string project, string log, IReadOnlyDictionary<string, string> environment, CrashOrders? orders, SmallDisk? disk = null)
     {
         var all = new Dictionary<string, string>(environment);
         foreach (var (name, value) in orders?.Environment ?? new Dictionary<string, string>())
             all[name] = value;
-        return new(SupervisedProcess.Start(log, "dotnet", [ProgramOutput.PathOf(project)], all), log, orders);
+        string[] command = [.. disk?.Prefix ?? [], "dotnet", ProgramOutput.PathOf(project)];
+        return new(SupervisedProcess.Start(log, command[0], command[1..], all), log, orders);
     }
 
     internal Task WaitUntilReadyAsync(Func<Task<bool>> probe, TimeSpan within) => _process.WaitUntilReadyAsync(probe, within);

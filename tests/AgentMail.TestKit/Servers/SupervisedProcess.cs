@@ -40,6 +40,9 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         return new(Process.Start(start)!, log);
     }
 
+    /// <summary>Of the program itself: everything that starts it becomes it.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Waits until the probe succeeds; fails at once when the process ends before that.</summary>
     public async Task WaitUntilReadyAsync(Func<Task<bool>> probe, TimeSpan within)
     {

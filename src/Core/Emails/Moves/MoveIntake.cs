@@ -48,10 +48,11 @@ public sealed class MoveIntake(Database database, LaneBell bell, TimeProvider cl
         return new MoveResult.Moved(email);
     }
 
-    // Status and attempt together name what was read: recipients change with an attempt or a move, and only behind this row.
-    private static async Task<bool> SaveAsync(AgentMailDb db, Email email, EmailStatus was, int attempt, CancellationToken ct)
+    // Status and attempt together name what was read: recipients change with an attempt or a move, and only behind this row. So does
+    // the message, which retention may have removed since.
+    internal static async Task<bool> SaveAsync(AgentMailDb db, Email email, EmailStatus was, int attempt, CancellationToken ct)
     {
-        var rows = await db.Emails.Where(e => e.Id == email.Id && e.Status == was && e.Attempt == attempt).ExecuteUpdateAsync(s => s
+        var rows = await db.Emails.Where(e => e.Id == email.Id && e.Status == was && e.Attempt == attempt && e.BodyRemovedAt == email.BodyRemovedAt).ExecuteUpdateAsync(s => s
             .SetProperty(e => e.Status, email.Status).SetProperty(e => e.NextActionAt, email.NextActionAt).SetProperty(e => e.ScheduledAt, email.ScheduledAt)
             .SetProperty(e => e.SentAt, email.SentAt).SetProperty(e => e.Crashes, email.Crashes).SetProperty(e => e.LastError, email.LastError)
             .SetProperty(e => e.Warnings, email.Warnings).SetProperty(e => e.SettledAt, email.SettledAt).SetProperty(e => e.AttemptsForgiven, email.AttemptsForgiven), ct);

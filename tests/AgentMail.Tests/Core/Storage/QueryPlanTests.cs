@@ -1,4 +1,6 @@
+using AgentMail.Core.Configuration;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Retention;
 using AgentMail.Core.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +50,36 @@ public sealed class QueryPlanTests : IDisposable
     [Fact]
     public void Events_of_an_email() => UsesIndex(db => db.Events.Where(e => e.EmailId == "em_1" && e.Number > 5).OrderBy(e => e.Number));
 
-    private void UsesIndex<T>(Func<AgentMailDb, IQueryable<T>> query)
+    [Fact]
+    public void Emails_whose_message_retention_removes() =>
+        UsesIndex("IX_emails_settled", db => RetentionQueries.WithBody(db, "default", DateTimeOffset.UnixEpoch).Take(50));
+
+    [Fact]
+    public void Emails_that_retention_removes() => UsesIndex(
+        "IX_emails_without_body", db => RetentionQueries.WithoutBody(db, "default", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch).Take(50));
+
+    [Fact]
+    public void Events_that_retention_removes() => UsesIndex("IX_events_TenantId_Number", db => RetentionQueries.Events(db, "default").Take(50));
+
+    [Fact]
+    public void Keys_that_have_expired() => UsesIndex("IX_idempotency_records_ExpiresAt", db => RetentionQueries.Keys(db, DateTimeOffset.UnixEpoch).Take(50));
+
+    [Fact]
+    public void Configuration_changes_that_have_ended() => UsesIndex(
+        "IX_operations_Status_Id", db => RetentionQueries.Operations(db, OperationStatus.Applied, "op_1", DateTimeOffset.UnixEpoch).Take(50));
+
+    private void UsesIndex<T>(string index, Func<AgentMailDb, IQueryable<T>> query)
+    {
+        var plan = PlanOf(query);
+        Assert.Contains(plan, step => step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains($"INDEX {index} ", StringComparison.Ordinal));
+        // In the index's own order: nothing is gathered first and sorted then.
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    private void UsesIndex<T>(Func<AgentMailDb, IQueryable<T>> query) => Assert.DoesNotContain(
+        PlanOf(query), step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal));
+
+    private List<string> PlanOf<T>(Func<AgentMailDb, IQueryable<T>> query)
     {
         using var db = _engine.Open();
         using var command = query(db).CreateDbCommand();
@@ -58,6 +89,6 @@ public sealed class QueryPlanTests : IDisposable
         var plan = new List<string>();
         while (rows.Read())
             plan.Add(rows.GetString(3));
-        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal));
+        return plan;
     }
 }

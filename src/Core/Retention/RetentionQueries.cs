@@ -1,0 +1,31 @@
+using AgentMail.Core.Configuration;
+using AgentMail.Core.Emails;
+using AgentMail.Core.Events;
+using AgentMail.Core.Storage;
+
+namespace AgentMail.Core.Retention;
+
+/// <summary>What retention asks for, the oldest first. Each is answered from an index, because it is asked for every tenant all the time.</summary>
+internal static class RetentionQueries
+{
+    /// <summary>Emails whose message goes. Only an email that came to an end has that time, so no other is ever touched.</summary>
+    public static IQueryable<Email> WithBody(AgentMailDb db, string tenantId, DateTimeOffset before) => db.Emails
+        .Where(e => e.TenantId == tenantId && e.SettledAt != null && e.SettledAt < before && e.BodyRemovedAt == null)
+        .OrderBy(e => e.SettledAt);
+
+    /// <summary>Emails that go whole. Their idempotency record lives as long as their time asks for, and refers to them.</summary>
+    public static IQueryable<Email> WithoutBody(AgentMailDb db, string tenantId, DateTimeOffset before, DateTimeOffset keysBefore) => db.Emails
+        .Where(e => e.TenantId == tenantId && e.BodyRemovedAt != null && e.SettledAt < before && (e.ScheduledAt ?? e.CreatedAt) < keysBefore)
+        .OrderBy(e => e.SettledAt);
+
+    /// <summary>A tenant's part of the log.</summary>
+    public static IQueryable<EventRow> Events(AgentMailDb db, string tenantId) => db.Events.Where(e => e.TenantId == tenantId).OrderBy(e => e.Number);
+
+    /// <summary>Idempotency records that no repeat is answered from any more.</summary>
+    public static IQueryable<IdempotencyRecord> Keys(AgentMailDb db, DateTimeOffset before) => db.IdempotencyRecords
+        .Where(r => r.ExpiresAt < before).OrderBy(r => r.ExpiresAt);
+
+    /// <summary>Operations that ended so, and long enough ago; ids sort by time.</summary>
+    public static IQueryable<Operation> Operations(AgentMailDb db, OperationStatus ended, string beforeId, DateTimeOffset before) => db.Operations
+        .Where(o => o.Status == ended && o.Id.CompareTo(beforeId) < 0 && o.CompletedAt < before).OrderBy(o => o.Id);
+}

@@ -1,0 +1,73 @@
+using AgentMail.Core.Retention;
+using Microsoft.Extensions.Options;
+
+namespace AgentMail.Worker.Retention;
+
+/// <summary>
+/// Removes what has outlived its time, from time to time and in small steps. After each step it rests for several times as long, so that
+/// mail has the database; a tenant with much to remove waits its turn like all others.
+/// </summary>
+internal sealed class RetentionSweeper(RetentionStore store, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionSweeper> log) : BackgroundService
+{
+    private const int Rest = 3;
+
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Interval, clock);
+        do
+        {
+            try
+            {
+                await RoundAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("What has outlived its time could not be removed, and is next time: {Error}", error.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task RoundAsync(CancellationToken ct)
+    {
+        var (startedAt, removed, last) = (clock.GetTimestamp(), 0L, 0);
+        do
+        {
+            last = await TurnAsync(ct);
+            removed += last;
+        }
+        while (last > 0 && clock.GetElapsedTime(startedAt) < LongestRound);
+        if (removed > 0)
+            log.LogInformation("Retention: {Count} messages, events, emails, keys and operations were removed", removed);
+    }
+
+    /// <summary>One step of each kind for each tenant; how much was removed.</summary>
+    private async Task<int> TurnAsync(CancellationToken ct)
+    {
+        var limit = options.Value.BatchSize;
+        var removed = 0;
+        foreach (var tenant in await store.PeriodsAsync(ct))
+        {
+            removed += await StepAsync(() => store.RemoveBodiesAsync(tenant, limit, ct), ct);
+            removed += await StepAsync(() => store.RemoveEventsAsync(tenant, limit, ct), ct);
+            removed += await StepAsync(() => store.RemoveEmailsAsync(tenant, limit, ct), ct);
+        }
+        removed += await StepAsync(() => store.RemoveKeysAsync(limit, ct), ct);
+        return removed + await StepAsync(() => store.RemoveOperationsAsync(clock.GetUtcNow().AddDays(-options.Value.OperationDays), limit, ct), ct);
+    }
+
+    private async Task<int> StepAsync(Func<Task<int>> remove, CancellationToken ct)
+    {
+        var startedAt = clock.GetTimestamp();
+        var removed = await remove();
+        if (removed == 0)
+            return 0;
+        var rest = clock.GetElapsedTime(startedAt) * Rest;
+        await Task.Delay(rest < ShortestRest ? ShortestRest : rest > LongestRest ? LongestRest : rest, clock, ct);
+        return removed;
+    }
+}
