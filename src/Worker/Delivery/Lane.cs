@@ -2,6 +2,7 @@ using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Servers;
+using AgentMail.Core.Storage;
 using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Delivery;
@@ -130,7 +131,10 @@ internal sealed class Lane : IAsyncDisposable
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // The row says how far it came, and settling it is the first thing that the next holder of the lane does: let go of it.
-            _services.Log.LogError(error, "Email {EmailId} on {Lane}: the attempt broke off", email.Id, _lease.Lane);
+            if (error is DatabaseUnavailableException)
+                _services.Log.LogWarning("Email {EmailId} on {Lane} waits for the database: {Error}", email.Id, _lease.Lane, error.Message);
+            else
+                _services.Log.LogError(error, "Email {EmailId} on {Lane}: the attempt broke off", email.Id, _lease.Lane);
             _faulted = true;
             _rung.Set();
             await Task.Delay(PauseAfterFault, _services.Clock, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

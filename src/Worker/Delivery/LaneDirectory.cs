@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Hosting;
 using AgentMail.Core.Messaging;
+using AgentMail.Core.Storage;
 using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Delivery;
@@ -99,6 +100,10 @@ internal sealed class LaneDirectory(
                 await RunAsync(lease, answer, running);
             else
                 await rings.WakeHoldersAsync([key], _stopping.Token);
+        }
+        catch (DatabaseUnavailableException error)
+        {
+            log.LogWarning("Lane {Lane} waits for the database: {Error}", key, error.Message);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
