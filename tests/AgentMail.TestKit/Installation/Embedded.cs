@@ -1,9 +1,10 @@
 using AgentMail.CrashPoints;
+using AgentMail.TestKit.Crashes;
 
 namespace AgentMail.TestKit.Installation;
 
 /// <summary>AgentMail as one command on an empty machine starts it: API and worker in one process on an embedded database.</summary>
-public sealed class Embedded : IAsyncDisposable
+public sealed class Embedded : IKillable, IAsyncDisposable
 {
     private const string AdminKey = "amk_embedded-tests-0123456789";
 
@@ -14,21 +15,20 @@ public sealed class Embedded : IAsyncDisposable
     private ProgramProcess? _process;
     private int _logs;
 
-    private Embedded(int? diskMegabytes)
+    private Embedded(int? diskMegabytes, IReadOnlyDictionary<string, string>? settings)
     {
         var data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName;
         Disk = diskMegabytes is { } megabytes ? new(data, megabytes) : null;
         Address = new($"http://127.0.0.1:{Loopback.FreePort()}");
-        // What a full disk put off is not waited for.
-        var delay = Disk is null ? "00:01:00" : "00:00:01";
         Admin = ApiClients.WithKey(Address, AdminKey);
         _environment = new()
         {
             ["AgentMail__BootstrapKey"] = AdminKey,
             ["AgentMail__DataDirectory"] = data,
-            ["AgentMail__Retry__FirstDelay"] = delay,
             ["ASPNETCORE_URLS"] = Address.ToString(),
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            _environment[name] = value;
     }
 
     public Uri Address { get; }
@@ -42,16 +42,22 @@ public sealed class Embedded : IAsyncDisposable
     /// <summary>What the database is kept on, where that is small.</summary>
     public SmallDisk? Disk { get; }
 
+    public IReadOnlyList<string> Processes { get; } = ["api"];
+
     /// <summary>Starts it on an empty database.</summary>
     /// <param name="obeying">Whether it can be told where to die.</param>
-    public static Task<Embedded> StartAsync(bool obeying = false) => StartAsync(diskMegabytes: null, obeying);
+    /// <param name="settings">As environment variables.</param>
+    public static Task<Embedded> StartAsync(bool obeying = false, IReadOnlyDictionary<string, string>? settings = null) =>
+        StartAsync(diskMegabytes: null, obeying, settings);
 
     /// <summary>Starts it on an empty database that may become as large as this. It is gone with the process.</summary>
-    public static Task<Embedded> StartOnSmallDiskAsync(int megabytes) => StartAsync(megabytes, obeying: false);
+    public static Task<Embedded> StartOnSmallDiskAsync(int megabytes) =>
+        // What a full disk put off is not waited for.
+        StartAsync(megabytes, obeying: false, new Dictionary<string, string> { ["AgentMail__Retry__FirstDelay"] = "00:00:01" });
 
-    private static async Task<Embedded> StartAsync(int? diskMegabytes, bool obeying)
+    private static async Task<Embedded> StartAsync(int? diskMegabytes, bool obeying, IReadOnlyDictionary<string, string>? settings)
     {
-        var installation = new Embedded(diskMegabytes);
+        var installation = new Embedded(diskMegabytes, settings);
         try
         {
             await installation.RestartAsync(obeying);
@@ -74,6 +80,8 @@ public sealed class Embedded : IAsyncDisposable
         _process = ProgramProcess.Start("Api", log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null, Disk);
         await _process.WaitUntilReadyAsync(Admin.IsReadyAsync, StartDeadline);
     }
+
+    public Task ReplaceAsync(int process) => RestartAsync();
 
     public async ValueTask DisposeAsync()
     {

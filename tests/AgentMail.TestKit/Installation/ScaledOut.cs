@@ -1,9 +1,10 @@
 using AgentMail.CrashPoints;
+using AgentMail.TestKit.Crashes;
 
 namespace AgentMail.TestKit.Installation;
 
 /// <summary>A scaled-out AgentMail in processes of its own, as an operator runs it: one API, any number of workers, real engines.</summary>
-public sealed class ScaledOut : IAsyncDisposable
+public sealed class ScaledOut : IKillable, IAsyncDisposable
 {
     public const string AdminKey = "amk_scaled-out-tests-0123456789";
 
@@ -39,6 +40,8 @@ public sealed class ScaledOut : IAsyncDisposable
 
     /// <summary>Calls with the first admin key.</summary>
     public HttpClient Admin { get; }
+
+    public IReadOnlyList<string> Processes => ["api", .. _workers.Select(_ => "worker")];
 
     /// <summary>Starts everything at once, on an empty database: whoever is first migrates it.</summary>
     public static async Task<ScaledOut> StartAsync(
@@ -86,6 +89,17 @@ public sealed class ScaledOut : IAsyncDisposable
         if (_api is not null)
             await _api.DisposeAsync();
         return await StartApiAsync(obeying);
+    }
+
+    public async Task ReplaceAsync(int process)
+    {
+        if (process == IKillable.Api)
+        {
+            await RestartApiAsync();
+            return;
+        }
+        await KillWorkerAsync(process - 1);
+        await StartWorkerAsync();
     }
 
     /// <summary>Everything the processes have printed.</summary>

@@ -129,11 +129,14 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpScript script, SmtpSession
     private async Task DataAsync(SmtpTransaction open, CancellationToken cancellation)
     {
         if (!await PlayAsync(SmtpStep.Data, open.Sender, "354 End data with <CR><LF>.<CR><LF>", cancellation)) return;
+        open.InvitedAt = TimeProvider.System.GetUtcNow();
         if (await wire.WaitForBytesAsync(cancellation) && script.Find(SmtpStep.Body, session, open.Sender) is { } play)
             await play.RunAsync(wire, cancellation);
         if (wire.IsClosed || await wire.ReadBodyAsync(cancellation) is not { } body) return;
         open.RawMime = body;
         _transaction = null;
+        await script.Keep(session, open);
+        open.AnsweredAt = TimeProvider.System.GetUtcNow();
         var reply = $"250 2.0.0 Ok: queued as {session.Number}-{session.Transactions.Count}";
         open.IsAccepted = await PlayAsync(SmtpStep.FinalDot, open.Sender, reply, cancellation);
     }

@@ -26,6 +26,9 @@ public sealed class SmtpScript
 
     public bool ImplicitTls { get; init; }
 
+    /// <summary>Awaited before a message is answered for: what it writes down is on record before the client may forget the message.</summary>
+    public Func<SmtpSession, SmtpTransaction, Task> Keep { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Refuses MAIL before AUTH with 530 5.7.0.</summary>
     public bool RequiresAuthentication { get; init; }
 

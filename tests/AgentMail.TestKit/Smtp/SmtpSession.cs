@@ -18,6 +18,9 @@ public sealed class SmtpSession(int number)
 
     public bool IsOpen => _isOpen;
 
+    /// <summary>When it ended; null while it is open.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
     public bool IsTls { get; internal set; }
 
     /// <summary>The user whose AUTH was accepted.</summary>
@@ -37,5 +40,9 @@ public sealed class SmtpSession(int number)
 
     public override string ToString() => $"session {number}: {string.Join(" | ", Verbs)}{(_isOpen ? "" : " (closed)")}";
 
-    internal void End() => _isOpen = false;
+    internal void End()
+    {
+        EndedAt ??= TimeProvider.System.GetUtcNow();
+        _isOpen = false;
+    }
 }

@@ -15,6 +15,12 @@ public sealed class SmtpTransaction(string sender, string parameters)
 
     public ImmutableList<string> AcceptedRecipients { get; internal set; } = [];
 
+    /// <summary>When DATA was answered with 354; null before.</summary>
+    public DateTimeOffset? InvitedAt { get; internal set; }
+
+    /// <summary>When the final dot was answered; null before.</summary>
+    public DateTimeOffset? AnsweredAt { get; internal set; }
+
     /// <summary>Null until the final dot has come, whatever was replied to it.</summary>
     public byte[]? RawMime { get; internal set; }
 

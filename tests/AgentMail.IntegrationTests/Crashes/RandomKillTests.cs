@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AgentMail.IntegrationTests.Servers;
+using AgentMail.TestKit.Crashes;
+using AgentMail.TestKit.Installation;
+
+namespace AgentMail.IntegrationTests.Crashes;
+
+/// <summary>Whatever is killed whenever: nothing lost, nothing twice, nothing stuck. bench/README.md has the same with more of everything.</summary>
+public sealed class RandomKillTests(IntegrationServers servers, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task One_process_on_an_embedded_database()
+    {
+        await using var installation = await Embedded.StartAsync();
+
+        await AssertKeepsItsPromisesAsync(installation, emails: 500, kills: 4);
+    }
+
+    [Fact]
+    public async Task An_api_and_two_workers()
+    {
+        var database = await (await servers.PostgresAsync()).CreateDatabaseAsync();
+        await using var installation = await ScaledOut.StartAsync(
+            database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).Configuration, workers: 2);
+
+        await AssertKeepsItsPromisesAsync(installation, emails: 400, kills: 4);
+    }
+
+    private async Task AssertKeepsItsPromisesAsync(IKillable installation, int emails, int kills)
+    {
+        var report = await CrashRun.RunAsync(installation, new() { Emails = emails, Kills = kills, Seed = RandomNumberGenerator.GetInt32(int.MaxValue) });
+
+        output.WriteLine(JsonSerializer.Serialize(report));
+        Assert.Empty(report.Problems);
+        Assert.Equal((emails, kills), (report.Accepted, report.Kills.Values.Sum()));
+        Assert.Equal(emails, report.Sent + report.Uncertain);
+    }
+}

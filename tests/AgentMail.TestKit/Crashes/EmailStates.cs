@@ -1,0 +1,59 @@
+using System.Text.Json;
+using AgentMail.TestKit.Http;
+
+namespace AgentMail.TestKit.Crashes;
+
+/// <summary>What AgentMail itself says of its emails.</summary>
+internal sealed class EmailStates(HttpClient admin, CrashPlan plan)
+{
+    private static readonly string[] UnderWay = ["scheduled", "queued", "sending", "delayed"];
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Waits until no email waits for anything, or until nothing moves any more.</summary>
+    /// <param name="progress">What else moves.</param>
+    public async Task ComeToRestAsync(Func<int> progress)
+    {
+        var stillness = new Stillness(plan.Patience);
+        while (await CountUnderWayAsync() is > 0 and var left && !stillness.LastsAt(left + progress()))
+            await Task.Delay(Poll);
+    }
+
+    /// <summary>The status of every email, by its id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadAsync()
+    {
+        var states = new Dictionary<string, string>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = (await admin.ReadAsync($"/v1/emails?limit=200{(cursor is "" ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}")).Body;
+            foreach (var email in page.GetProperty("items").EnumerateArray())
+                states[email.GetProperty("id").GetString()!] = email.GetProperty("status").GetString()!;
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+        return states;
+    }
+
+    /// <summary>When the email took this status; null when it never did.</summary>
+    public async Task<DateTimeOffset?> TimeOfAsync(string id, string status)
+    {
+        var events = (await admin.ReadAsync($"/v1/emails/{id}/events")).Body.GetProperty("items").EnumerateArray();
+        return events.LastOrDefault(e => e.GetProperty("type").GetString() == $"email.{status}") is { ValueKind: JsonValueKind.Object } happened
+            ? happened.GetProperty("timestamp").GetDateTimeOffset()
+            : null;
+    }
+
+    /// <summary>AgentMail's own count of promises that nobody keeps.</summary>
+    public async Task<int> UnaccountedAsync()
+    {
+        const string gauge = "agentmail_unaccounted_emails";
+        var line = (await admin.ReadAsync("/metrics")).Text.Split('\n').Single(l => l.StartsWith(gauge, StringComparison.Ordinal));
+        return (int)double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private async Task<int> CountUnderWayAsync()
+    {
+        var count = 0;
+        foreach (var status in UnderWay)
+            count += (await admin.ReadAsync($"/v1/emails?status={status}&limit=200")).Body.GetProperty("items").GetArrayLength();
+        return count;
+    }
+}
