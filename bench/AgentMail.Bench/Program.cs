@@ -1,4 +1,5 @@
 using AgentMail.Bench;
+using AgentMail.Bench.Crash;
 using AgentMail.Bench.EndToEnd;
 using AgentMail.Bench.Micro;
 using AgentMail.Bench.Sink;
@@ -8,6 +9,8 @@ switch (args)
     case ["e2e", .. var rest]:
         await EndToEndRun.RunAsync(EndToEndOptions.Parse(rest));
         break;
+    case ["crash", .. var rest]:
+        return await CrashCommand.RunAsync(CrashOptions.Parse(rest)) ? 0 : 1;
     case ["micro"]:
         await MicroRun.RunAsync();
         break;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentMail.Bench.Sink;
+using AgentMail.TestKit.Installation;
 
 namespace AgentMail.Bench.EndToEnd;
 
@@ -11,10 +12,10 @@ internal static class EndToEndRun
     public static async Task RunAsync(EndToEndOptions options)
     {
         using var sink = await SinkProcess.StartAsync();
-        await using var installation = await Installation.StartAsync(options);
+        await using var installation = await Installation.StartAsync(options.Scaled, options.Workers);
         var startUpCpu = Processes.Cpu();
         var atRest = await Settling.MemoryAsync();
-        await Setup.ConfigureAsync(installation.Admin, sink.Port, options.Identities);
+        await Mailboxes.AddAsync(installation.Admin, sink.Port, options.Identities);
         var load = new Load(installation.Admin, new Letters(options.Identities));
 
         var warm = await MeasureAsync(() => load.BurstAsync(options.Warmup, options.Connections));

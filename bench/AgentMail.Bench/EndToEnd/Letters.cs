@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentMail.TestKit.Installation;
 
 namespace AgentMail.Bench.EndToEnd;
 
@@ -8,14 +9,10 @@ internal sealed class Letters(int identities)
     public static readonly string Html =
         "<html><body><p>" + string.Concat(Enumerable.Repeat("The quick brown fox jumps over the lazy dog while the agent reports progress. ", 26)) + "</p></body></html>";
 
-    public static string Agent(int index) => $"agent{index}";
-
-    public static string AddressOf(int index) => $"{Agent(index)}@agents.test";
-
     /// <summary>The number is in the recipient, so that the sink can tell emails apart without reading them.</summary>
     public byte[] Request(int number) => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        sender = new { agentId = Agent(number % identities) },
+        sender = new { agentId = Mailboxes.Agent(number % identities) },
         to = new[] { $"nr-{number}@dest.test" },
         subject = $"Report {number}",
         html = Html,

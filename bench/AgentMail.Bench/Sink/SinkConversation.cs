@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
+using AgentMail.TestKit.Installation;
 
 namespace AgentMail.Bench.Sink;
 
@@ -90,7 +91,7 @@ internal sealed class SinkConversation(Socket socket, SinkLedger ledger)
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
         Base64.DecodeFromUtf8(base64, decoded, out _, out var length);
         var parts = Encoding.UTF8.GetString(decoded, 0, length).Split('\0');
-        if (parts is not [_, var account, var password] || password != SinkProcess.PasswordOf(account))
+        if (parts is not [_, var account, var password] || password != Mailboxes.PasswordOf(account))
         {
             Reply("535 5.7.8 Wrong\r\n"u8);
             return;

@@ -20,8 +20,6 @@ internal sealed class SinkProcess : IDisposable
 
     public int Port { get; }
 
-    public static string PasswordOf(string account) => "secret-of-" + account;
-
     public static async Task<SinkProcess> StartAsync()
     {
         var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SinkProcess).Assembly.Location, Command])

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using AgentMail.TestKit.Crashes;
 using AgentMail.TestKit.Installation;
 using AgentMail.TestKit.Servers;
 
-namespace AgentMail.Bench.EndToEnd;
+namespace AgentMail.Bench;
 
 /// <summary>AgentMail's own processes, and in scaled mode the engines below them.</summary>
 internal sealed class Installation : IAsyncDisposable
@@ -13,17 +14,20 @@ internal sealed class Installation : IAsyncDisposable
     {
     }
 
-    public HttpClient Admin { get; private set; } = null!;
+    /// <summary>AgentMail's own.</summary>
+    public IKillable Processes { get; private set; } = null!;
+
+    public HttpClient Admin => Processes.Admin;
 
     /// <summary>From the start of AgentMail's processes, on an empty database, until they are ready; engines run before.</summary>
     public TimeSpan StartUp { get; private set; }
 
-    public static async Task<Installation> StartAsync(EndToEndOptions options)
+    public static async Task<Installation> StartAsync(bool scaled, int workers, IReadOnlyDictionary<string, string>? settings = null)
     {
         var installation = new Installation();
         try
         {
-            await (options.Scaled ? installation.StartScaledAsync(options.Workers) : installation.StartEmbeddedAsync());
+            await (scaled ? installation.StartScaledAsync(workers, settings) : installation.StartEmbeddedAsync(settings));
             return installation;
         }
         catch
@@ -39,16 +43,16 @@ internal sealed class Installation : IAsyncDisposable
             await part.DisposeAsync();
     }
 
-    private async Task StartEmbeddedAsync()
+    private async Task StartEmbeddedAsync(IReadOnlyDictionary<string, string>? settings)
     {
         var starting = Stopwatch.StartNew();
-        var embedded = await Embedded.StartAsync();
+        var embedded = await Embedded.StartAsync(settings: settings);
         StartUp = starting.Elapsed;
         _parts.Push(embedded);
-        Admin = embedded.Admin;
+        Processes = embedded;
     }
 
-    private async Task StartScaledAsync(int workers)
+    private async Task StartScaledAsync(int workers, IReadOnlyDictionary<string, string>? settings)
     {
         var postgres = await PostgresServer.StartNewDurableAsync();
         _parts.Push(postgres);
@@ -59,9 +63,9 @@ internal sealed class Installation : IAsyncDisposable
         var database = await postgres.CreateDatabaseAsync();
 
         var starting = Stopwatch.StartNew();
-        var scaled = await ScaledOut.StartAsync(database, rabbitMq.ConnectionString, redis.Configuration, workers);
+        var scaled = await ScaledOut.StartAsync(database, rabbitMq.ConnectionString, redis.Configuration, workers, settings);
         StartUp = starting.Elapsed;
         _parts.Push(scaled);
-        Admin = scaled.Admin;
+        Processes = scaled;
     }
 }
