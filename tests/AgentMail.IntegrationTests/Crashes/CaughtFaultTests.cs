@@ -15,7 +15,7 @@ public sealed class CaughtFaultTests(IntegrationServers servers, ITestOutputHelp
     {
         await using var installation = await Embedded.StartAsync(settings: FaultSettings.Of(Fault.EarlyAnswer));
 
-        var report = await RunAsync(installation, kills: 3);
+        var report = await RunAsync(installation, kills: 2);
 
         Assert.True(report.Lost > 0, Line(report));
     }
@@ -25,7 +25,7 @@ public sealed class CaughtFaultTests(IntegrationServers servers, ITestOutputHelp
     {
         await using var installation = await Embedded.StartAsync(settings: FaultSettings.Of(Fault.NoMark));
 
-        var report = await RunAsync(installation, kills: 3);
+        var report = await RunAsync(installation, kills: 2);
 
         Assert.True(report.Duplicates > 0, Line(report));
     }
@@ -46,7 +46,7 @@ public sealed class CaughtFaultTests(IntegrationServers servers, ITestOutputHelp
     {
         var report = await CrashRun.RunAsync(
             installation,
-            new() { Emails = 200, Kills = kills, Seed = RandomNumberGenerator.GetInt32(int.MaxValue), SinkTakes = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(20) });
+            new() { Emails = 200, Kills = kills, Seed = RandomNumberGenerator.GetInt32(int.MaxValue) });
         output.WriteLine(Line(report));
         return report;
     }

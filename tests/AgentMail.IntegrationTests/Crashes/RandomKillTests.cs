@@ -14,7 +14,7 @@ public sealed class RandomKillTests(IntegrationServers servers, ITestOutputHelpe
     {
         await using var installation = await Embedded.StartAsync();
 
-        await AssertKeepsItsPromisesAsync(installation, emails: 500, kills: 4);
+        await AssertKeepsItsPromisesAsync(installation, emails: 400, kills: 3);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class RandomKillTests(IntegrationServers servers, ITestOutputHelpe
         await using var installation = await ScaledOut.StartAsync(
             database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).Configuration, workers: 2);
 
-        await AssertKeepsItsPromisesAsync(installation, emails: 400, kills: 4);
+        await AssertKeepsItsPromisesAsync(installation, emails: 400, kills: 3);
     }
 
     private async Task AssertKeepsItsPromisesAsync(IKillable installation, int emails, int kills)

@@ -20,7 +20,7 @@ public sealed record CrashPlan
     public int Callers { get; init; } = 16;
 
     /// <summary>How long the sink takes between writing a message down and answering 250: so long a kill finds it in DATA.</summary>
-    public TimeSpan SinkTakes { get; init; } = TimeSpan.FromMilliseconds(30);
+    public TimeSpan SinkTakes { get; init; } = TimeSpan.FromMilliseconds(80);
 
     /// <summary>How long nothing may move before what has not ended is called stuck. Longer than a lease, which a dead worker leaves behind.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);

@@ -11,8 +11,8 @@ internal sealed class Reaper(IKillable installation, CrashPlan plan)
     public async Task<IReadOnlyList<Kill>> RunAsync(Func<int> progress, int steps)
     {
         var dice = new Random(plan.Seed);
-        // Neither before anything is under way nor when all is done.
-        var moments = Enumerable.Range(0, plan.Kills).Select(_ => dice.Next(steps / 20, steps - (steps / 10))).Order().ToList();
+        // Neither before anything is under way nor when all is done; where mail is lost, fewer steps are made than there should be.
+        var moments = Enumerable.Range(0, plan.Kills).Select(_ => dice.Next(steps / 20, steps * 4 / 5)).Order().ToList();
         var kills = new List<Kill>();
         foreach (var moment in moments)
         {
