@@ -15,7 +15,7 @@ internal sealed class FaultyEngine(IDatabaseEngine real, Fault fault) : IDatabas
 
     public AgentMailDb Open() => _open.Value();
 
-    public bool IsTransient(Exception error) => real.IsTransient(error);
+    public DatabaseFault FaultOf(Exception error) => real.FaultOf(error);
 
     public bool IsDuplicateKey(Exception error) => real.IsDuplicateKey(error);
 
