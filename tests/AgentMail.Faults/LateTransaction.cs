@@ -10,8 +10,8 @@ internal sealed class LateTransaction(
     IRelationalConnection connection, DbTransaction transaction, Guid id, IDiagnosticsLogger<DbLoggerCategory.Database.Transaction> logger, ISqlGenerationHelper sql)
     : RelationalTransaction(connection, transaction, id, logger, transactionOwned: false, sql)
 {
-    // Longer than it takes a 202 to reach its caller.
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(150);
+    // Much longer than everything else about a write, so that a kill nearly always finds one that was answered and not committed.
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
     private readonly DbTransaction _transaction = transaction;
     private readonly DbConnection _connection = connection.DbConnection;

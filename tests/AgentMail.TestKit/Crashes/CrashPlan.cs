@@ -10,6 +10,9 @@ public sealed record CrashPlan
     /// <summary>Decides who is killed and how far the mail has come by then. The moment within a commit or an SMTP command is nobody's choice.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Every kill comes just after a 202. Otherwise as many come just after the sink took a message.</summary>
+    public bool OnlyAfterAnswers { get; init; }
+
     /// <summary>Agents that send, each through an account and so a lane of its own.</summary>
     public int Mailboxes { get; init; } = 8;
 

@@ -17,7 +17,10 @@ public static class CrashRun
         var callers = new Callers(installation.Admin, plan);
         var posting = callers.PostAsync();
         // Each email makes two steps, so that kills fall both while mail comes in and after.
-        var kills = await new Reaper(installation, plan).RunAsync(() => callers.Count + sink.Count, 2 * plan.Emails);
+        var reaper = new Reaper(installation, plan);
+        var kills = await (plan.OnlyAfterAnswers
+            ? reaper.RunAsync(() => callers.Count, plan.Emails)
+            : reaper.RunAsync(() => callers.Count + sink.Count, 2 * plan.Emails));
         await posting;
         var states = new EmailStates(installation.Admin, plan);
         await states.ComeToRestAsync(() => sink.Count);
