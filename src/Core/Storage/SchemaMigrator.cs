@@ -36,9 +36,14 @@ internal sealed class SchemaMigrator(IDatabaseEngine engine, ILogger<SchemaMigra
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>On PostgreSQL EF's own lock ends with each migration: with two of them, two processes could both begin the second.</summary>
+    /// <summary>
+    /// On PostgreSQL EF's own lock ends with each migration: with two of them, two processes could both begin the second. On SQLite it is a
+    /// row, and a process that died over a migration has left it behind: the file belongs to one process, so whoever starts is alone.
+    /// </summary>
     private static async Task MigrateAsync(AgentMailDb db, CancellationToken ct)
     {
+        if (db.Database.IsSqlite())
+            await db.Database.ExecuteSqlAsync($"""DROP TABLE IF EXISTS "__EFMigrationsLock" """, ct);
         // A database that is not there yet is made by the migration.
         if (!db.Database.IsNpgsql() || !await db.Database.CanConnectAsync(ct))
         {
