@@ -1,6 +1,7 @@
 using AgentMail.Bench;
 using AgentMail.Bench.Crash;
 using AgentMail.Bench.EndToEnd;
+using AgentMail.Bench.Lanes;
 using AgentMail.Bench.Micro;
 using AgentMail.Bench.Sink;
 
@@ -11,6 +12,9 @@ switch (args)
         break;
     case ["crash", .. var rest]:
         return await CrashCommand.RunAsync(CrashOptions.Parse(rest)) ? 0 : 1;
+    case ["lanes", .. var rest]:
+        await LanesRun.RunAsync(rest);
+        break;
     case ["micro"]:
         await MicroRun.RunAsync();
         break;

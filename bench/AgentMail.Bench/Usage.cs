@@ -7,6 +7,8 @@ internal static class Usage
             Sends through a whole installation and prints one line of JSON.
         crash [--mode embedded|scaled] [--workers 2] [--emails 10000] [--kills 20] [--seed N] [--fault early-answer|no-lease|no-mark]
             Kills processes at random and prints what became of the mail; ends with 1 where a promise was broken.
+        lanes [--lanes 5000]
+            Sends one email over each of that many lanes, and prints what they cost while they have nothing to do.
         micro
             Times the parts of the hot path.
         """;

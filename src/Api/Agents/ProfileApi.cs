@@ -24,17 +24,17 @@ internal static class ProfileApi
     }
 
     /// <summary>Reads an agent's profile.</summary>
-    private static async Task<Results<Read<ProfileView>, ApiProblem>> GetProfile(string id, Caller caller, Database database, CancellationToken ct) =>
-        await FindAsync(id, caller, database, ct) is { } view ? new Read<ProfileView>(view) : ApiProblem.NotFound("agent of this id");
+    private static async Task<Results<Read<ProfileView>, ApiProblem>> GetProfile(string id, Caller caller, Database database, TimeProvider clock, CancellationToken ct) =>
+        await FindAsync(id, caller, database, clock, ct) is { } view ? new Read<ProfileView>(view) : ApiProblem.NotFound("agent of this id");
 
     /// <summary>Saves an agent's profile, whole.</summary>
     private static async Task<Results<Saved<ProfileView>, Pending, ApiProblem>> PutProfile(
-        string id, JsonBody<ProfileRequest> body, Caller caller, Change change, Database database, SecretSealer sealer)
+        string id, JsonBody<ProfileRequest> body, Caller caller, Change change, Database database, TimeProvider clock, SecretSealer sealer)
     {
         var errors = new ValidationErrors();
         var command = ProfileRules.ToCommand(id, body.Value, change.ExpectedVersion, text => sealer.Seal(caller.TenantId, SecretOwners.Agent(id), text), errors);
         return errors.IsEmpty
-            ? await change.SaveAsync(command, ct => FindAsync(id, caller, database, ct))
+            ? await change.SaveAsync(command, ct => FindAsync(id, caller, database, clock, ct))
             : ApiProblem.Invalid(errors.Items);
     }
 
@@ -47,11 +47,11 @@ internal static class ProfileApi
             : ApiProblem.NotFound("agent of this id");
     }
 
-    private static async Task<ProfileView?> FindAsync(string id, Caller caller, Database database, CancellationToken ct)
+    private static async Task<ProfileView?> FindAsync(string id, Caller caller, Database database, TimeProvider clock, CancellationToken ct)
     {
         await using var db = database.Read();
         return await IdentityLoader.AgentAsync(db, caller.TenantId, id, ct) is { } sources
-            ? ProfileView.Of(sources, await AccountPauses.OfAsync(db, caller.TenantId, ct))
+            ? ProfileView.Of(sources, await AccountWarnings.OfAsync(db, caller.TenantId, clock.GetUtcNow(), ct))
             : null;
     }
 }

@@ -44,12 +44,12 @@ internal sealed class ProfileRequest
 /// <param name="InteractionSound">Id of a sound.</param>
 /// <param name="Server">The server the agent sends through.</param>
 /// <param name="Version">Counts changes; the <c>ETag</c>.</param>
-/// <param name="Warnings">What keeps the agent from signing in: <c>email_password_missing</c>, <c>email_password_given_elsewhere</c>, or <c>account_paused</c> after the server refused the sign-in. None without override.</param>
+/// <param name="Warnings">What keeps the agent from signing in: <c>email_password_missing</c>, <c>email_password_given_elsewhere</c>, or <c>account_paused</c> after the server refused the sign-in; and <c>account_slowed</c> while its mail waits, because the server asked for that or cannot be reached. None without override.</param>
 internal sealed record ProfileView(
     string AgentId, string? WorkplaceEmail, string? UserId, bool HasEmailPassword, bool CredentialsRequired, string? DateFormat, string? DefaultSignatureId,
     string DefaultFrom, string? InteractionSound, ProfileServerView Server, long Version, IReadOnlyList<WarningView> Warnings) : IVersioned
 {
-    public static ProfileView Of(AgentSources sources, AccountPauses pauses)
+    public static ProfileView Of(AgentSources sources, AccountWarnings accounts)
     {
         var (agent, profile, server) = sources;
         var usable = SecretPlace.StateOf(profile.SealedEmailPassword, profile.EmailPasswordPlace, SecretPlace.Of(server)) == SecretState.Usable;
@@ -57,7 +57,7 @@ internal sealed record ProfileView(
             agent.Id, profile.WorkplaceEmail, profile.UserId ?? profile.WorkplaceEmail, usable, agent.Override && AccountPassword.IsWanted(server),
             profile.DateFormat, profile.DefaultSignatureId, profile.DefaultFrom, profile.InteractionSound,
             new ProfileServerView(server.Id, server.Name, server.IsDefault, agent.Override), profile.Version,
-            WarningView.ListOf(AccountPassword.CheckOwn(sources), pauses.OfOwn(IdentityResolver.Resolve(sources))));
+            WarningView.ListOf(AccountPassword.CheckOwn(sources), accounts.OfOwn(IdentityResolver.Resolve(sources))));
     }
 }
 

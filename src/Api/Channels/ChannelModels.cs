@@ -55,19 +55,19 @@ internal sealed class ChannelRequest
 /// <param name="Limits">Lower limits than the server's.</param>
 /// <param name="DefaultSignatureId">Signature used when a send names none.</param>
 /// <param name="Version">Counts changes; the <c>ETag</c>.</param>
-/// <param name="Warnings">What keeps it from signing in: <c>email_password_missing</c>, <c>email_password_given_elsewhere</c>, or <c>account_paused</c> after the server refused the sign-in. None without override.</param>
+/// <param name="Warnings">What keeps it from signing in: <c>email_password_missing</c>, <c>email_password_given_elsewhere</c>, or <c>account_paused</c> after the server refused the sign-in; and <c>account_slowed</c> while its mail waits, because the server asked for that or cannot be reached. None without override.</param>
 internal sealed record ChannelView(
     string Id, string Name, string Address, string? DisplayName, bool Enabled, string? ServerId, bool Override, string? UserId, bool HasPassword,
     LimitsModel? Limits, string? DefaultSignatureId, long Version, IReadOnlyList<WarningView> Warnings) : IVersioned
 {
-    public static ChannelView Of(ChannelSources sources, AccountPauses pauses)
+    public static ChannelView Of(ChannelSources sources, AccountWarnings accounts)
     {
         var (channel, server) = sources;
         var usable = SecretPlace.StateOf(channel.SealedPassword, channel.PasswordPlace, SecretPlace.Of(server)) == SecretState.Usable;
         return new(
             channel.Id, channel.Name, channel.Address, channel.DisplayName, channel.Enabled, channel.ServerId, channel.Override, channel.UserId, usable,
             LimitsModel.Of(channel.Limits), channel.DefaultSignatureId, channel.Version,
-            WarningView.ListOf(AccountPassword.CheckOwn(sources), pauses.OfOwn(IdentityResolver.Resolve(sources))));
+            WarningView.ListOf(AccountPassword.CheckOwn(sources), accounts.OfOwn(IdentityResolver.Resolve(sources))));
     }
 }
 

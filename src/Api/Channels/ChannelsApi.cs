@@ -29,27 +29,27 @@ internal static class ChannelsApi
     }
 
     /// <summary>Lists the channels.</summary>
-    private static async Task<Ok<Page<ChannelView>>> ListChannels(PageRequest page, Caller caller, Database database, CancellationToken ct)
+    private static async Task<Ok<Page<ChannelView>>> ListChannels(PageRequest page, Caller caller, Database database, TimeProvider clock, CancellationToken ct)
     {
         await using var db = database.Read();
         var ids = await db.Channels.Where(c => c.TenantId == caller.TenantId).Select(c => c.Id).ToPageAsync(id => id, page, ct);
         var channels = await IdentityLoader.Channels(db, caller.TenantId, db.Channels.Where(c => ids.Items.Contains(c.Id))).ToDictionaryAsync(c => c.Channel.Id, ct);
-        var pauses = await AccountPauses.OfAsync(db, caller.TenantId, ct);
-        return TypedResults.Ok(new Page<ChannelView>([.. ids.Items.Where(channels.ContainsKey).Select(id => ChannelView.Of(channels[id], pauses))], ids.NextCursor));
+        var accounts = await AccountWarnings.OfAsync(db, caller.TenantId, clock.GetUtcNow(), ct);
+        return TypedResults.Ok(new Page<ChannelView>([.. ids.Items.Where(channels.ContainsKey).Select(id => ChannelView.Of(channels[id], accounts))], ids.NextCursor));
     }
 
     /// <summary>Reads a channel.</summary>
-    private static async Task<Results<Read<ChannelView>, ApiProblem>> GetChannel(string id, Caller caller, Database database, CancellationToken ct) =>
-        await FindAsync(id, caller, database, ct) is { } view ? new Read<ChannelView>(view) : ApiProblem.NotFound("channel of this id");
+    private static async Task<Results<Read<ChannelView>, ApiProblem>> GetChannel(string id, Caller caller, Database database, TimeProvider clock, CancellationToken ct) =>
+        await FindAsync(id, caller, database, clock, ct) is { } view ? new Read<ChannelView>(view) : ApiProblem.NotFound("channel of this id");
 
     /// <summary>Creates or replaces a channel.</summary>
     private static async Task<Results<Saved<ChannelView>, Pending, ApiProblem>> PutChannel(
-        string id, JsonBody<ChannelRequest> body, Caller caller, Change change, Database database, SecretSealer sealer)
+        string id, JsonBody<ChannelRequest> body, Caller caller, Change change, Database database, TimeProvider clock, SecretSealer sealer)
     {
         var errors = new ValidationErrors();
         var command = ToCommand(id, body.Value, change.ExpectedVersion, text => sealer.Seal(caller.TenantId, SecretOwners.Channel(id), text), errors);
         return errors.IsEmpty
-            ? await change.SaveAsync(command, ct => FindAsync(id, caller, database, ct))
+            ? await change.SaveAsync(command, ct => FindAsync(id, caller, database, clock, ct))
             : ApiProblem.Invalid(errors.Items);
     }
 
@@ -67,11 +67,11 @@ internal static class ChannelsApi
             errors.OptionalId("/defaultSignatureId", request.DefaultSignatureId), expectedVersion);
     }
 
-    private static async Task<ChannelView?> FindAsync(string id, Caller caller, Database database, CancellationToken ct)
+    private static async Task<ChannelView?> FindAsync(string id, Caller caller, Database database, TimeProvider clock, CancellationToken ct)
     {
         await using var db = database.Read();
         return await IdentityLoader.ChannelAsync(db, caller.TenantId, id, ct) is { } sources
-            ? ChannelView.Of(sources, await AccountPauses.OfAsync(db, caller.TenantId, ct))
+            ? ChannelView.Of(sources, await AccountWarnings.OfAsync(db, caller.TenantId, clock.GetUtcNow(), ct))
             : null;
     }
 }

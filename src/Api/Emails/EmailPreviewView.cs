@@ -22,7 +22,7 @@ namespace AgentMail.Api.Emails;
 /// <param name="SizeBytes">Octets of the message as servers count them; null when it is too large to be made.</param>
 /// <param name="InlineImages">The pictures that the html shows by <c>cid:</c> and that came in <c>data:</c> URLs of body or signature.</param>
 /// <param name="Reasons">For each part the rule that chose it; docs/who-sends-this-mail.md has them all.</param>
-/// <param name="Warnings">What the caller should know of mail sent so: <c>sent_from_shared_account</c>, <c>account_paused</c>.</param>
+/// <param name="Warnings">What the caller should know of mail sent so: <c>sent_from_shared_account</c>, <c>account_paused</c>, <c>account_slowed</c>.</param>
 /// <param name="Problems">Why a send would be refused, each as the send would answer it; empty when it would be accepted.</param>
 internal sealed record EmailPreviewView(
     string? From, string? FromName, string? EnvelopeFrom, string? ReplyTo, PreviewServerView? Server, string? Account, bool? Override, string? SignatureId,

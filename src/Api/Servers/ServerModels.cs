@@ -69,18 +69,19 @@ internal sealed class ServerRequest
 /// <param name="FromAddress">From of mail outside <paramref name="AllowedFrom"/>.</param>
 /// <param name="AllowedFrom">What the shared account may send as.</param>
 /// <param name="IsDefault">Whether it is the tenant's default.</param>
-/// <param name="Limits">Limits per signed-in mailbox.</param>
+/// <param name="Limits">Limits per signed-in mailbox, as they were set.</param>
+/// <param name="EffectiveLimits">The limits that hold: what is not set is as Microsoft 365 or Google has it, where the host is theirs, and at most 4 connections elsewhere.</param>
 /// <param name="CaCertificate">PEM of the server's own CA.</param>
 /// <param name="Dkim">Always null.</param>
 /// <param name="Version">Counts changes; the <c>ETag</c>.</param>
-/// <param name="Warnings">What keeps the shared account from signing in: <c>shared_password_missing</c>, <c>shared_password_given_elsewhere</c>, or <c>account_paused</c> after the server refused the sign-in. Channels and agents with override need it not.</param>
+/// <param name="Warnings">What keeps the shared account from signing in: <c>shared_password_missing</c>, <c>shared_password_given_elsewhere</c>, or <c>account_paused</c> after the server refused the sign-in; and <c>account_slowed</c> while its mail waits, because the server asked for that or cannot be reached. Channels and agents with override need it not.</param>
 internal sealed record ServerView(
     string Id, string Name, ServerKind Kind, string? Host, int Port, ConnectionSecurity Security, string Authentication, string? Username, bool HasPassword,
-    string FromAddress, IReadOnlyList<string> AllowedFrom, bool IsDefault, LimitsModel? Limits, string? CaCertificate, object? Dkim, long Version,
-    IReadOnlyList<WarningView> Warnings) : IVersioned
+    string FromAddress, IReadOnlyList<string> AllowedFrom, bool IsDefault, LimitsModel? Limits, LimitsModel? EffectiveLimits,
+    string? CaCertificate, object? Dkim, long Version, IReadOnlyList<WarningView> Warnings) : IVersioned
 {
-    public static ServerView Of(OutboundServer server, AccountPauses pauses) => new(
+    public static ServerView Of(OutboundServer server, AccountWarnings accounts) => new(
         server.Id, server.Name, server.Kind, server.Host, server.Port, server.Security, WireEnum<AuthenticationKind>.Name(server.Authentication),
         server.Username, SecretPlace.StateOf(server) == SecretState.Usable, server.FromAddress, server.AllowedFrom, server.IsDefault, LimitsModel.Of(server.Limits),
-        server.CaCertificate, Dkim: null, server.Version, WarningView.ListOf(AccountPassword.CheckShared(server), pauses.OfShared(server)));
+        LimitsModel.Of(server.EffectiveLimits.OrDefault()), server.CaCertificate, Dkim: null, server.Version, WarningView.ListOf(AccountPassword.CheckShared(server), accounts.OfShared(server)));
 }

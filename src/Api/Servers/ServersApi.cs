@@ -27,26 +27,26 @@ internal static class ServersApi
     }
 
     /// <summary>Lists the outbound servers.</summary>
-    private static async Task<Ok<Page<ServerView>>> ListServers(PageRequest page, Caller caller, Database database, CancellationToken ct)
+    private static async Task<Ok<Page<ServerView>>> ListServers(PageRequest page, Caller caller, Database database, TimeProvider clock, CancellationToken ct)
     {
         await using var db = database.Read();
         var servers = db.Servers.Where(s => s.TenantId == caller.TenantId);
-        var pauses = await AccountPauses.OfAsync(db, caller.TenantId, ct);
-        return TypedResults.Ok((await servers.ToPageAsync(s => s.Id, page, ct)).Select(s => ServerView.Of(s, pauses)));
+        var accounts = await AccountWarnings.OfAsync(db, caller.TenantId, clock.GetUtcNow(), ct);
+        return TypedResults.Ok((await servers.ToPageAsync(s => s.Id, page, ct)).Select(s => ServerView.Of(s, accounts)));
     }
 
     /// <summary>Reads a server.</summary>
-    private static async Task<Results<Read<ServerView>, ApiProblem>> GetServer(string id, Caller caller, Database database, CancellationToken ct) =>
-        await FindAsync(id, caller, database, ct) is { } view ? new Read<ServerView>(view) : ApiProblem.NotFound("server of this id");
+    private static async Task<Results<Read<ServerView>, ApiProblem>> GetServer(string id, Caller caller, Database database, TimeProvider clock, CancellationToken ct) =>
+        await FindAsync(id, caller, database, clock, ct) is { } view ? new Read<ServerView>(view) : ApiProblem.NotFound("server of this id");
 
     /// <summary>Creates or replaces a server.</summary>
     private static async Task<Results<Saved<ServerView>, Pending, ApiProblem>> PutServer(
-        string id, JsonBody<ServerRequest> body, Caller caller, Change change, Database database, SecretSealer sealer)
+        string id, JsonBody<ServerRequest> body, Caller caller, Change change, Database database, TimeProvider clock, SecretSealer sealer)
     {
         var errors = new ValidationErrors();
         var command = ServerRules.ToCommand(id, body.Value, change.ExpectedVersion, text => sealer.Seal(caller.TenantId, SecretOwners.Server(id), text), errors);
         return errors.IsEmpty
-            ? await change.SaveAsync(command, ct => FindAsync(id, caller, database, ct))
+            ? await change.SaveAsync(command, ct => FindAsync(id, caller, database, clock, ct))
             : ApiProblem.Invalid(errors.Items);
     }
 
@@ -54,11 +54,11 @@ internal static class ServersApi
     private static Task<Results<NoContent, Pending, ApiProblem>> DeleteServer(string id, Change change) =>
         change.RemoveAsync(new RemoveServer(id, change.ExpectedVersion));
 
-    private static async Task<ServerView?> FindAsync(string id, Caller caller, Database database, CancellationToken ct)
+    private static async Task<ServerView?> FindAsync(string id, Caller caller, Database database, TimeProvider clock, CancellationToken ct)
     {
         await using var db = database.Read();
         return await db.Servers.SingleOrDefaultAsync(s => s.TenantId == caller.TenantId && s.Id == id, ct) is { } server
-            ? ServerView.Of(server, await AccountPauses.OfAsync(db, caller.TenantId, ct))
+            ? ServerView.Of(server, await AccountWarnings.OfAsync(db, caller.TenantId, clock.GetUtcNow(), ct))
             : null;
     }
 }

@@ -37,7 +37,16 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
     }
 
     /// <summary>Write one: the attempt is counted before SMTP. False when the lane, or the email, is no longer ours to send.</summary>
-    public async Task<bool> BeginAttemptAsync(Email email, LaneLease lease, long configVersion, CancellationToken ct)
+    public Task<bool> BeginAttemptAsync(Email email, LaneLease lease, long configVersion, CancellationToken ct) =>
+        BeginAttemptAsync(email, lease, configVersion, isCounted: false, ct);
+
+    /// <summary>The same.</summary>
+    /// <param name="email">The email, as it was read.</param>
+    /// <param name="lease">The right to send it.</param>
+    /// <param name="configVersion">Version of the identity it is sent as.</param>
+    /// <param name="isCounted">Whether its mailbox has a limit per minute, which the next holder of the lane has to keep to as well.</param>
+    /// <param name="ct">Ends waiting.</param>
+    public async Task<bool> BeginAttemptAsync(Email email, LaneLease lease, long configVersion, bool isCounted, CancellationToken ct)
     {
         var (was, due, attempt, now) = (email.Status, email.NextActionAt, email.Attempt + 1, clock.GetUtcNow());
         if (was == EmailStatus.Scheduled)
@@ -55,6 +64,8 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
                 // A commit whose answer was lost is repeated: what it did the first time is still ours.
                 if (rows == 0)
                     return await Owned(tx, email.Id, lease).AnyAsync(e => e.Attempt == attempt, token);
+                if (isCounted)
+                    tx.Db.LaneSends.Add(new() { Lane = lease.Lane, At = now, EmailId = email.Id });
                 if (queued is not null)
                     tx.Append(queued);
                 tx.Append(begun);

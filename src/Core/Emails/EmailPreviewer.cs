@@ -15,15 +15,15 @@ public sealed class EmailPreviewer(EmailPlanner planner, Database database)
         ArgumentNullException.ThrowIfNull(request);
         var plan = await planner.PlanAsync(request, now, ct);
         var dateFormat = await DateFormatAsync(request.TenantId, plan.Sender is { } sender ? sender.AgentId : request.Sender.AgentId, ct);
-        return new(plan, dateFormat, PreviewReasons.Of(plan, dateFormat), await WarningsAsync(plan.Identity, ct));
+        return new(plan, dateFormat, PreviewReasons.Of(plan, dateFormat), await WarningsAsync(plan.Identity, now, ct));
     }
 
-    private async Task<IReadOnlyList<EmailWarning>> WarningsAsync(SendingIdentity? identity, CancellationToken ct)
+    private async Task<IReadOnlyList<EmailWarning>> WarningsAsync(SendingIdentity? identity, DateTimeOffset now, CancellationToken ct)
     {
         if (identity is null)
             return [];
         await using var db = database.Read();
-        return (await AccountPauses.OfAsync(db, identity.TenantId, ct)).Of(identity) is { } paused ? [.. identity.Warnings, paused] : identity.Warnings;
+        return (await AccountWarnings.OfAsync(db, identity.TenantId, now, ct)).Of(identity) is { } waits ? [.. identity.Warnings, waits] : identity.Warnings;
     }
 
     private async Task<EffectiveDateFormat> DateFormatAsync(string tenantId, string? agentId, CancellationToken ct)

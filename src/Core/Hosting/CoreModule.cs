@@ -51,6 +51,7 @@ public static class CoreModule
         services.AddSingleton<ConfigurationApplier>();
         services.AddSingleton<LaneStore>();
         services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<LaneSends>();
         services.AddSingleton<LaneExpiry>();
         services.AddSingleton<CrashRecovery>();
         services.AddSingleton<DueWork>();

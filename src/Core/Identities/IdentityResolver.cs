@@ -80,7 +80,7 @@ public static class IdentityResolver
             SealedPassword = signsIn ? server.SealedPassword : null,
             SecretOwner = SecretOwners.Server(server.Id),
             AccountVersion = server.Version,
-            Limits = server.Limits with { MaxMessageBytes = server.Limits.Tighten(candidate.Limits).MaxMessageBytes },
+            Limits = server.EffectiveLimits with { MaxMessageBytes = server.Limits.Tighten(candidate.Limits).MaxMessageBytes },
         };
         if (pattern is not null)
             return shared;
@@ -106,7 +106,7 @@ public static class IdentityResolver
         Override = candidate.Override,
         SecretOwner = SecretOwners.Sender(candidate.Kind, candidate.Id),
         Server = Endpoint(candidate.Server),
-        Limits = candidate.Server.Limits.Tighten(candidate.Limits),
+        Limits = candidate.Server.EffectiveLimits.Tighten(candidate.Limits),
         Reasons = [IdentityReasons.Server(candidate), IdentityReasons.Account(candidate), .. addresses],
     };
 

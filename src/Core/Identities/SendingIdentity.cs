@@ -11,7 +11,7 @@ namespace AgentMail.Core.Identities;
 public sealed record SendingIdentity
 {
     /// <summary>Shape number of the cached form.</summary>
-    public const int Shape = 2;
+    public const int Shape = 3;
 
     public required string TenantId { get; init; }
 

@@ -40,7 +40,11 @@ public sealed class OutboundServer
 
     public bool IsDefault { get; set; }
 
+    /// <summary>As they were set.</summary>
     public ServerLimits Limits { get; set; } = new();
+
+    /// <summary>As they hold: what was not set is as the provider has it.</summary>
+    public ServerLimits EffectiveLimits => ProviderLimits.Complete(Host, Limits);
 
     /// <summary>PEM of the CA that signs this server's certificate, where it is not publicly trusted.</summary>
     public string? CaCertificate { get; set; }

@@ -9,6 +9,9 @@ public sealed record ServerLimits(int? MaxConnections = null, int? MessagesPerMi
     /// <summary>Connections at a time where nothing else is said.</summary>
     public const int DefaultMaxConnections = 4;
 
+    /// <summary>With our own default where nothing is said of connections.</summary>
+    public ServerLimits OrDefault() => this with { MaxConnections = MaxConnections ?? DefaultMaxConnections };
+
     /// <summary>The stricter of two limits, member by member.</summary>
     public ServerLimits Tighten(ServerLimits? other) => other is null
         ? this

@@ -16,21 +16,22 @@ internal sealed class EmailDelivery(
     /// <param name="lease">The right to send it.</param>
     /// <param name="account">The lane's account.</param>
     /// <param name="ct">Breaks a running conversation off.</param>
-    public async Task DeliverAsync(Email email, LaneLease lease, LaneAccount account, CancellationToken ct)
+    /// <returns>Whether an attempt was begun.</returns>
+    public async Task<bool> DeliverAsync(Email email, LaneLease lease, LaneAccount account, CancellationToken ct)
     {
         if (await ResolveAsync(email, lease, ct) is not { } identity)
-            return;
+            return false;
         if (await account.PauseOfAsync(identity, ct) is { } pause)
         {
             await store.ParkAsync(email, EmailStatus.Held, pause, identity.Version, lease, ct);
-            return;
+            return false;
         }
         if (await OpenAsync(email, identity, lease, account, ct) is not { } transport)
-            return;
+            return false;
         if (await BodyAsync(email, identity, lease, ct) is not { } body)
-            return;
-        if (!await store.BeginAttemptAsync(email, lease, identity.Version, ct))
-            return;
+            return false;
+        if (!await store.BeginAttemptAsync(email, lease, identity.Version, identity.Limits.MessagesPerMinute is not null, ct))
+            return false;
         var beganAt = clock.GetUtcNow();
         var tried = email.Recipients.Where(r => EmailMoves.IsPending(r.Status)).ToList();
         var envelope = new Envelope(email.EnvelopeFrom, [.. tried.Select(r => r.Address)]);
@@ -38,6 +39,7 @@ internal sealed class EmailDelivery(
         var report = await SendAsync(transport, envelope, body, email, identity, lease, account, ct);
         var status = await SettleAsync(email, tried, identity, lease, account, report, beganAt);
         metrics.Attempted(status, clock.GetElapsedTime(startedAt));
+        return true;
     }
 
     private async Task<SendingIdentity?> ResolveAsync(Email email, LaneLease lease, CancellationToken ct)

@@ -9,7 +9,7 @@ namespace AgentMail.Worker.Delivery;
 
 /// <summary>Everything a lane needs from the worker it runs in.</summary>
 internal sealed record LaneServices(
-    LaneStore Lanes, DeliveryStore Store, CrashRecovery Recovery, LaneExpiry Expiry, EmailDelivery Delivery, TransportFactory Transports, IdentityCache Identities,
+    LaneStore Lanes, LaneSends Sends, DeliveryStore Store, CrashRecovery Recovery, LaneExpiry Expiry, EmailDelivery Delivery, TransportFactory Transports, IdentityCache Identities,
     IOptions<DeliveryOptions> Options, IOptions<RetryOptions> Retry, TimeProvider Clock, ILogger<Lane> Log);
 
 /// <summary>
@@ -39,7 +39,7 @@ internal sealed class Lane : IAsyncDisposable
         var pace = new LanePace(_options, SettlementPolicy.SecondTryAfter(services.Retry.Value));
         var brake = new LaneBrake(lease.Lane, answer.Slowness, pace, services.Lanes, _options.SweepInterval, services.Clock);
         _account = new(lease, answer.Pause, brake, services.Lanes, services.Transports, _changed);
-        _places = new(_account, _attempts, new(), _changed, _options.LaneIdle, services.Clock);
+        _places = new(lease.Lane, _account, _attempts, services.Sends, _changed, _options.LaneIdle, services.Clock);
     }
 
     /// <summary>Something may be due.</summary>
@@ -80,9 +80,9 @@ internal sealed class Lane : IAsyncDisposable
         var due = await _services.Store.DueAsync(_lease, _attempts.Emails, Lookahead, stopping);
         foreach (var email in due)
         {
-            if (!await _places.WaitAsync(_account.Limits ?? await LimitsAsync(email, stopping), stopping))
+            if (await _places.WaitAsync(_account.Limits ?? await LimitsAsync(email, stopping), stopping) is not { } place)
                 return true;
-            _attempts.Start(email.Id, () => DeliverAsync(email, abort));
+            _attempts.Start(email.Id, () => DeliverAsync(email, place, abort));
         }
         return due.Count > 0 || await WaitForWorkAsync(stopping);
     }
@@ -122,11 +122,12 @@ internal sealed class Lane : IAsyncDisposable
         return true;
     }
 
-    private async Task DeliverAsync(Email email, CancellationToken abort)
+    private async Task DeliverAsync(Email email, DateTimeOffset place, CancellationToken abort)
     {
         try
         {
-            await _services.Delivery.DeliverAsync(email, _lease, _account, abort);
+            if (!await _services.Delivery.DeliverAsync(email, _lease, _account, abort))
+                _places.GiveBack(place);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

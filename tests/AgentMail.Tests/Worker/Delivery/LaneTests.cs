@@ -1,5 +1,6 @@
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Storage;
 using AgentMail.TestKit;
 using AgentMail.TestKit.Smtp;
 using AgentMail.TestKit.Storage;
@@ -65,6 +66,30 @@ public sealed class LaneTests
             await worker.WaitForAsync(id, EmailStatus.Sent);
     }
 
+    /// <summary>As when another worker held the lane, and died.</summary>
+    [Fact]
+    public async Task What_went_out_in_this_minute_from_another_worker_counts()
+    {
+        await using var server = ScriptedSmtpServer.Start();
+        await using var worker = await RunningWorker.StartAsync();
+        await worker.AddAgentAsync("ann", server, limits: new(null, 3, null));
+        await worker.AddAgentAsync("bob", server);
+        var now = TimeProvider.System.GetUtcNow();
+        await worker.Get<Database>().WriteAsync(
+            (tx, _) =>
+            {
+                tx.Db.LaneSends.AddRange(new[] { 2, 1 }.Select(i => new LaneSend { Lane = RunningWorker.LaneOf("ann"), At = now.AddSeconds(-i), EmailId = $"em_{i}" }));
+                return Task.CompletedTask;
+            }, TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < 3; i++)
+            await worker.SendAsync("ann", $"c{i}@example.net");
+        await server.WaitForDeliveriesAsync(1);
+        await worker.WaitForAsync(await worker.SendAsync("bob", "later@example.net"), EmailStatus.Sent);
+
+        Assert.Equal(1, server.Deliveries.Count(d => d.SignedInAs == "ann@acme.example"));
+    }
+
     [Fact]
     public async Task A_kept_connection_that_died_costs_no_attempt()
     {
@@ -127,6 +152,22 @@ public sealed class LaneTests
         Assert.Equal(["early@example.net"], server.Deliveries[0].Recipients);
         Assert.Equal(["late@example.net"], server.Deliveries[1].Recipients);
         Assert.All(email.Recipients, r => Assert.Equal(EmailStatus.Sent, r.Status));
+    }
+
+    /// <summary>A consumer does nothing but ring: it never waits for SMTP.</summary>
+    [Fact]
+    public async Task A_ring_returns_while_the_server_hangs()
+    {
+        await using var server = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.Greeting, Play.Hang));
+        await using var worker = await RunningWorker.StartAsync(null, ("AgentMail:Delivery:DrainTimeout", "00:00:00.100"));
+        await worker.AddAgentAsync("ann", server);
+        var stuck = await worker.SendAsync("ann", "bob@example.net");
+        await worker.WaitForAsync(stuck, EmailStatus.Sending);
+
+        worker.Lanes.Ring(Enumerable.Repeat(RunningWorker.LaneOf("ann"), 1000));
+        worker.Lanes.Wake(Enumerable.Repeat(RunningWorker.LaneOf("ann"), 1000));
+
+        Assert.Equal((EmailStatus.Sending, 1), await worker.LoadAsync(stuck) is { } email ? (email.Status, email.Attempt) : default);
     }
 
     /// <summary>P3.</summary>

@@ -38,5 +38,23 @@ public sealed class MinuteWindowTests
         Assert.Equal(58, Take(1, 2));
     }
 
+    [Fact]
+    public void What_a_worker_before_sent_counts()
+    {
+        _window.Add([Start.AddSeconds(-59), Start.AddSeconds(-30)]);
+
+        Assert.Equal([1, 0, 29], new[] { Take(2, 0), Take(2, 1), Take(2, 1) });
+    }
+
+    [Fact]
+    public void A_place_that_was_not_used_is_free_again()
+    {
+        Take(2, 0);
+        Take(2, 10);
+        _window.GiveBack(Start.AddSeconds(10));
+
+        Assert.Equal([0, 40], new[] { Take(2, 20), Take(2, 20) });
+    }
+
     private int Take(int limit, int second) => (int)_window.Take(limit, Start.AddSeconds(second)).TotalSeconds;
 }

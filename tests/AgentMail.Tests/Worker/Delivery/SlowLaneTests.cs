@@ -99,6 +99,23 @@ public sealed class SlowLaneTests
         Assert.Equal(1, server.PeakConnections);
     }
 
+    /// <summary>452 4.5.3: no wish for less mail, so nobody waits.</summary>
+    [Fact]
+    public async Task Recipients_over_the_servers_limit_get_the_message_in_further_transactions()
+    {
+        await using var server = ScriptedSmtpServer.Start(
+            new SmtpScript().On(SmtpStep.RcptTo, Play.Reply("452 4.5.3 Too many recipients"), (session, _) => session.Transactions[^1].Recipients.Count > 2));
+        await using var worker = await RunningWorker.StartAsync(null, Long, ("AgentMail:Retry:FirstDelay", "00:30:00"));
+        await worker.AddAgentAsync("ann", server);
+
+        var email = await worker.WaitForAsync(await worker.SendAsync("ann", [.. Enumerable.Range(0, 5).Select(i => $"c{i}@example.net")]), EmailStatus.Sent);
+
+        Assert.Equal([2, 2, 1], server.Deliveries.Select(d => d.Recipients.Count));
+        Assert.Equal((3, 2), (email.Attempt, email.AttemptsForgiven));
+        Assert.Single(server.Sessions);
+        Assert.Null(await worker.SlownessOfAsync("ann"));
+    }
+
     [Fact]
     public async Task Connections_are_opened_one_after_another()
     {
