@@ -1,6 +1,7 @@
 using AgentMail.Bench;
 using AgentMail.Bench.Crash;
 using AgentMail.Bench.EndToEnd;
+using AgentMail.Bench.Isolation;
 using AgentMail.Bench.Lanes;
 using AgentMail.Bench.Micro;
 using AgentMail.Bench.Sink;
@@ -14,6 +15,9 @@ switch (args)
         return await CrashCommand.RunAsync(CrashOptions.Parse(rest)) ? 0 : 1;
     case ["lanes", .. var rest]:
         await LanesRun.RunAsync(rest);
+        break;
+    case ["isolation", .. var rest]:
+        await IsolationRun.RunAsync(IsolationOptions.Parse(rest));
         break;
     case ["micro"]:
         await MicroRun.RunAsync();

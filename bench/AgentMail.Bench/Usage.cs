@@ -9,6 +9,8 @@ internal static class Usage
             Kills processes at random and prints what became of the mail; ends with 1 where a promise was broken.
         lanes [--lanes 5000]
             Sends one email over each of that many lanes, and prints what they cost while they have nothing to do.
+        isolation [--rate 5] [--seconds 20] [--rounds 5] [--warmup 6000]
+            Compares what six healthy servers get alone, beside four more, and beside four sick ones; a line of JSON for each run, and one of medians.
         micro
             Times the parts of the hot path.
         """;

@@ -16,7 +16,7 @@ internal static class EndToEndRun
         var startUpCpu = Processes.Cpu();
         var atRest = await Settling.MemoryAsync();
         await Mailboxes.AddAsync(installation.Admin, sink.Port, options.Identities);
-        var load = new Load(installation.Admin, new Letters(options.Identities));
+        var load = new Load(installation.Admin, new Letters([.. Enumerable.Range(0, options.Identities).Select(Mailboxes.Agent)]));
 
         var warm = await MeasureAsync(() => load.BurstAsync(options.Warmup, options.Connections));
         var burst = await MeasureAsync(() => load.BurstAsync(options.Emails, options.Connections));
