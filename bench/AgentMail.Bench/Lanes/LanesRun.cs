@@ -28,7 +28,7 @@ internal static class LanesRun
         await sink.TakeAsync();
         List<object> phases = [await RestAsync("before the first email")];
 
-        var posts = await new Load(installation.Admin, new Letters(lanes)).BurstAsync(lanes, Connections);
+        var posts = await new Load(installation.Admin, new Letters([.. Enumerable.Range(0, lanes).Select(Mailboxes.Agent)])).BurstAsync(lanes, Connections);
         await sink.WaitForAsync(posts.Count);
         await Settling.UnsettledAsync(installation.Admin);
         var idle = Stopwatch.StartNew();
