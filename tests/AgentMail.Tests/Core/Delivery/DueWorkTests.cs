@@ -30,7 +30,7 @@ public sealed class DueWorkTests : DeliveryTest
     [Fact]
     public async Task A_slowed_lane_is_left_alone_until_its_time_has_come()
     {
-        await Db.AddAsync(New());
+        await Db.AddAsync(New(), New(id: "em_2"));
         var lease = await SlowedAsync(CreatedAt.AddMinutes(1));
         await Lanes.ReleaseAsync(lease, Cancellation);
 
