@@ -1,3 +1,4 @@
+using AgentMail.TestKit.Installation;
 using AgentMail.TestKit.Smtp;
 
 namespace AgentMail.IntegrationTests.Crashes;
@@ -20,7 +21,7 @@ internal static class HeldPlaces
     private static SmtpHold Hold(ScriptedSmtpServer server, SmtpStep step, Play play, string agent)
     {
         var hold = new SmtpHold();
-        server.Script.Once(step, play.After(hold), Scene.AddressOf(agent));
+        server.Script.Once(step, play.After(hold), Mailboxes.AddressOf(agent));
         return hold;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentMail.TestKit.Http;
+using AgentMail.TestKit.Installation;
 using AgentMail.TestKit.Smtp;
 
 namespace AgentMail.IntegrationTests.Crashes;
@@ -13,28 +14,8 @@ internal static class Scene
     /// <summary>Of a process that SIGKILL ended.</summary>
     public static int Killed => 128 + 9;
 
-    public static async Task SetUpAsync(HttpClient admin, ScriptedSmtpServer server, params IReadOnlyList<string> agents)
-    {
-        await admin.PutAsync("/v1/servers/sink", new
-        {
-            name = "Sink",
-            host = server.Host,
-            port = server.Port,
-            security = "none",
-            authentication = "password",
-            fromAddress = "relay@acme.example",
-            isDefault = false,
-            kind = "smtp",
-            limits = new { maxConnections = 1 },
-        });
-        foreach (var agent in agents)
-        {
-            await admin.PutAsync($"/v1/agents/{agent}", new { displayName = agent, enabled = true, serverId = "sink", @override = true });
-            await admin.PutAsync($"/v1/agents/{agent}/profile", new { workplaceEmail = AddressOf(agent), emailPassword = "s3cret" });
-        }
-    }
-
-    public static string AddressOf(string agent) => $"{agent}@acme.example";
+    public static Task SetUpAsync(HttpClient admin, ScriptedSmtpServer server, params IReadOnlyList<string> agents) =>
+        Mailboxes.AddAsync(admin, server.Port, agents, connections: 1);
 
     /// <summary>The agent's email; a caller who got no answer, or forgot it, asks again with the same key and body.</summary>
     public static Task<ApiAnswer> SendAsync(this HttpClient admin, string agent, int attachedBytes = 0) => admin.SendAsync(agent, $"key-of-{agent}", attachedBytes);
@@ -64,11 +45,11 @@ internal static class Scene
 
     /// <summary>Everything the server took from this agent.</summary>
     public static IReadOnlyList<SmtpDelivery> DeliveriesOf(this ScriptedSmtpServer server, string agent) =>
-        [.. server.Deliveries.Where(d => d.EnvelopeSender == AddressOf(agent))];
+        [.. server.Deliveries.Where(d => d.EnvelopeSender == Mailboxes.AddressOf(agent))];
 
     /// <summary>How often somebody began to send for this agent.</summary>
     public static int AttemptsOf(this ScriptedSmtpServer server, string agent) =>
-        server.Sessions.SelectMany(s => s.Transactions).Count(t => t.Sender == AddressOf(agent));
+        server.Sessions.SelectMany(s => s.Transactions).Count(t => t.Sender == Mailboxes.AddressOf(agent));
 
     /// <summary>Accepted emails that nobody will ever act on.</summary>
     public static async Task<string> UnaccountedAsync(this HttpClient admin) =>

@@ -51,9 +51,9 @@ public static class Verdict
     private static TimeSpan? AcceptsAgain(Kill kill, CrashEvidence evidence) =>
         evidence.Accepted.Where(email => email.At > kill.At).Min(email => (DateTimeOffset?)email.At) - kill.At;
 
-    private static TimeSpan? Settled(AcceptedEmail email, CrashEvidence evidence)
-    {
-        var kill = evidence.Interruptions.FirstOrDefault(i => i.Recipient == email.Recipient)?.Kill;
-        return evidence.BecameUncertain.TryGetValue(email.Id, out var at) ? at - kill?.At : null;
-    }
+    /// <summary>One that an earlier kill broke off before its mark was sent again: the latest kill is the one that left it uncertain.</summary>
+    private static TimeSpan? Settled(AcceptedEmail email, CrashEvidence evidence) =>
+        evidence.BecameUncertain.TryGetValue(email.Id, out var at)
+            ? at - evidence.Interruptions.Where(i => i.Recipient == email.Recipient && i.Kill.At < at).Max(i => (DateTimeOffset?)i.Kill.At)
+            : null;
 }

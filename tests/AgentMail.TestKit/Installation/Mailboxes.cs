@@ -9,16 +9,20 @@ public static class Mailboxes
 
     public static string Agent(int index) => $"agent-{index}";
 
-    public static string AddressOf(int index) => $"{Agent(index)}@acme.example";
+    public static string AddressOf(string agent) => $"{agent}@acme.example";
 
     public static string PasswordOf(string account) => "secret-of-" + account;
 
     /// <summary>Configures a server on this machine and so many agents.</summary>
+    public static Task AddAsync(HttpClient admin, int port, int count, int? connections = null) =>
+        AddAsync(admin, port, Enumerable.Range(0, count).Select(Agent), connections);
+
+    /// <summary>Configures a server on this machine and these agents.</summary>
     /// <param name="admin">Of the installation.</param>
     /// <param name="port">Of the server.</param>
-    /// <param name="count">How many agents.</param>
+    /// <param name="agents">Their ids.</param>
     /// <param name="connections">Each may have at once; null for what it may where nothing is said.</param>
-    public static async Task AddAsync(HttpClient admin, int port, int count, int? connections = null)
+    public static async Task AddAsync(HttpClient admin, int port, IEnumerable<string> agents, int? connections = null)
     {
         await admin.PutAsync($"/v1/servers/{Server}", new
         {
@@ -32,9 +36,9 @@ public static class Mailboxes
             kind = "smtp",
             limits = new { maxConnections = connections },
         });
-        for (var i = 0; i < count; i++)
+        foreach (var agent in agents)
         {
-            var (agent, address) = (Agent(i), AddressOf(i));
+            var address = AddressOf(agent);
             await admin.PutAsync($"/v1/agents/{agent}", new { displayName = agent, enabled = true, serverId = Server, @override = true });
             await admin.PutAsync($"/v1/agents/{agent}/profile", new { workplaceEmail = address, userId = address, emailPassword = PasswordOf(address) });
         }

@@ -53,6 +53,21 @@ public sealed class VerdictTests
         Assert.Equal(new Spread(5, 5), report.SendsAgainAfter);
     }
 
+    [Fact]
+    public void An_email_that_two_kills_broke_off_became_uncertain_by_the_second()
+    {
+        var second = OneKill with { At = Start.AddSeconds(100) };
+        var evidence = Evidence("uncertain", arrivals: 0);
+
+        var report = Verdict.Of(Plan, evidence with
+        {
+            Interruptions = [.. evidence.Interruptions, evidence.Interruptions[0] with { Kill = second }],
+            BecameUncertain = new Dictionary<string, DateTimeOffset> { ["em_0"] = Start.AddSeconds(103) },
+        }, TimeSpan.Zero);
+
+        Assert.Equal(new Spread(3, 3), report.UncertainAfter);
+    }
+
     private static IReadOnlyList<string> Problems(string? state, int arrivals) => Verdict.Of(Plan, Evidence(state, arrivals), TimeSpan.Zero).Problems;
 
     private static CrashEvidence Evidence(string? state, int arrivals) => new()
