@@ -47,7 +47,7 @@ public sealed class RetentionStory : IAsyncLifetime
 
         Assert.Equal(404, (await _app.Admin.ReadAsync($"/v1/emails/{sent}")).Status);
         Assert.Equal([held, uncertain], await ListAsync(_app.Admin));
-        Assert.Equal(0, await EventsAsync(_app.Admin, sent));
+        await Eventually.BecomesAsync(() => EventsAsync(_app.Admin, sent), events => events == 0);
         foreach (var (client, id) in new[] { (_app.Admin, held), (_app.Admin, uncertain), (longer, theirs) })
             Assert.Equal(200, (await client.ReadAsync($"/v1/emails/{id}/raw")).Status);
         Assert.Equal(3, await EventsAsync(longer, theirs));
