@@ -35,7 +35,7 @@ public sealed class CaughtFaultTests(IntegrationServers servers, ITestOutputHelp
     {
         var database = await (await servers.PostgresAsync()).CreateDatabaseAsync();
         await using var installation = await ScaledOut.StartAsync(
-            database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).Configuration, workers: 2, FaultSettings.Of(Fault.NoLease));
+            database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).ForInstallation(), workers: 2, FaultSettings.Of(Fault.NoLease));
 
         // They need nobody to kill them: and while one starts anew, the other has the mail for itself.
         var report = await RunAsync(installation, kills: 0);

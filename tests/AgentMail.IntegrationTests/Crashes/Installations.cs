@@ -15,6 +15,6 @@ internal static class Installations
         Task<RedisServer> redis = servers.RedisAsync();
         var rabbitMq = (await servers.RabbitMqAsync()).ForInstallation();
         var database = await (await postgres).CreateDatabaseAsync();
-        return (await ScaledOut.StartAsync(database, rabbitMq, (await redis).Configuration, workers: 0), rabbitMq);
+        return (await ScaledOut.StartAsync(database, rabbitMq, (await redis).ForInstallation(), workers: 0), rabbitMq);
     }
 }

@@ -35,7 +35,7 @@ public sealed class KilledWorkerTests(IntegrationServers servers)
     private async Task<ScaledOut> StartAsync(int workers)
     {
         var database = await (await servers.PostgresAsync()).CreateDatabaseAsync();
-        return await ScaledOut.StartAsync(database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).Configuration, workers);
+        return await ScaledOut.StartAsync(database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).ForInstallation(), workers);
     }
 
     private static async Task<IReadOnlyList<string>> SendAsync(HttpClient admin)

@@ -22,7 +22,7 @@ public sealed class LimitAcrossWorkersTests(IntegrationServers servers)
     {
         var database = await (await servers.PostgresAsync()).CreateDatabaseAsync();
         await using var installation = await ScaledOut.StartAsync(
-            database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).Configuration, workers: 1);
+            database, (await servers.RabbitMqAsync()).ForInstallation(), (await servers.RedisAsync()).ForInstallation(), workers: 1);
         await using var core = new ProcessServices(database);
         var gate = new TaskCompletionSource();
         await using var server = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.MailFrom, Play.Reply("250 2.1.0 Ok").After(gate.Task), (session, _) => session.Transactions.Count > 10));

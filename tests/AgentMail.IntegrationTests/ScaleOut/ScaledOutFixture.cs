@@ -24,7 +24,7 @@ public sealed class ScaledOutFixture(IntegrationServers servers) : IAsyncLifetim
         var redis = servers.RedisAsync();
         _postfix = await servers.PostfixAsync();
         _rabbitMq = (await rabbit).ForInstallation();
-        _installation = await ScaledOut.StartAsync(await (await postgres).CreateDatabaseAsync(), _rabbitMq, (await redis).Configuration, workers: 2);
+        _installation = await ScaledOut.StartAsync(await (await postgres).CreateDatabaseAsync(), _rabbitMq, (await redis).ForInstallation(), workers: 2);
     }
 
     public async ValueTask DisposeAsync()

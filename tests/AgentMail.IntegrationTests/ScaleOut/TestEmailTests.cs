@@ -90,7 +90,7 @@ public sealed class TestEmailTests(ScaledOutFixture fixture, IntegrationServers 
         await using var rabbit = await RabbitMqServer.StartNewAsync();
         var database = await (await servers.PostgresAsync()).CreateDatabaseAsync();
         var settings = new Dictionary<string, string> { ["AgentMail__TestEmail__PickUpTimeout"] = "00:00:08" };
-        await using var lonely = await ScaledOut.StartAsync(database, rabbit.ConnectionString, (await servers.RedisAsync()).Configuration, workers: 1, settings);
+        await using var lonely = await ScaledOut.StartAsync(database, rabbit.ConnectionString, (await servers.RedisAsync()).ForInstallation(), workers: 1, settings);
         await lonely.KillWorkerAsync(0);
 
         var answer = await TestSandboxAsync(lonely);

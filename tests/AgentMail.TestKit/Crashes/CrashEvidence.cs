@@ -17,8 +17,8 @@ public sealed record CrashEvidence
     /// <summary>The sink's.</summary>
     public required IReadOnlyList<Interruption> Interruptions { get; init; }
 
-    /// <summary>AgentMail's own word over HTTP: the status of each email by its id.</summary>
-    public required IReadOnlyDictionary<string, string> States { get; init; }
+    /// <summary>AgentMail's own word over HTTP: how each email stands, by its id.</summary>
+    public required IReadOnlyDictionary<string, EmailState> States { get; init; }
 
     /// <summary>AgentMail's own gauge.</summary>
     public required int Unaccounted { get; init; }

@@ -15,6 +15,8 @@ public sealed record CrashReport
 
     public required int Failed { get; init; }
 
+    public required IReadOnlyDictionary<string, int> Whys { get; init; }
+
     public required int Lost { get; init; }
 
     public required int Duplicates { get; init; }

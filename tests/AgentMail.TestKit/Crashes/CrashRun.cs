@@ -31,7 +31,7 @@ public static class CrashRun
     {
         var byId = await states.ReadAsync();
         var becameUncertain = new Dictionary<string, DateTimeOffset>();
-        foreach (var id in byId.Where(pair => pair.Value == "uncertain").Select(pair => pair.Key))
+        foreach (var id in byId.Where(pair => pair.Value.Status == "uncertain").Select(pair => pair.Key))
         {
             if (await states.TimeOfAsync(id, "uncertain") is { } at)
                 becameUncertain[id] = at;

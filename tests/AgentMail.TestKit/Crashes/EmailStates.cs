@@ -18,15 +18,15 @@ internal sealed class EmailStates(HttpClient admin, CrashPlan plan)
             await Task.Delay(Poll);
     }
 
-    /// <summary>The status of every email, by its id.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> ReadAsync()
+    /// <summary>How every email stands, by its id.</summary>
+    public async Task<IReadOnlyDictionary<string, EmailState>> ReadAsync()
     {
-        var states = new Dictionary<string, string>();
+        var states = new Dictionary<string, EmailState>();
         for (string? cursor = ""; cursor is not null;)
         {
             var page = (await admin.ReadAsync($"/v1/emails?limit=200{(cursor is "" ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}")).Body;
             foreach (var email in page.GetProperty("items").EnumerateArray())
-                states[email.GetProperty("id").GetString()!] = email.GetProperty("status").GetString()!;
+                states[email.GetProperty("id").GetString()!] = new(email.GetProperty("status").GetString()!, WhyOf(email.GetProperty("lastError")));
             cursor = page.GetProperty("nextCursor").GetString();
         }
         return states;
@@ -48,6 +48,8 @@ internal sealed class EmailStates(HttpClient admin, CrashPlan plan)
         var line = (await admin.ReadAsync("/metrics")).Text.Split('\n').Single(l => l.StartsWith(gauge, StringComparison.Ordinal));
         return (int)double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    private static string? WhyOf(JsonElement error) => error.ValueKind == JsonValueKind.Object ? error.GetProperty("hint").GetString() : null;
 
     private async Task<int> CountUnderWayAsync()
     {

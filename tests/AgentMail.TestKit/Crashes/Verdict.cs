@@ -3,14 +3,14 @@ namespace AgentMail.TestKit.Crashes;
 /// <summary>Holds what AgentMail promised and says against what the sink took.</summary>
 public static class Verdict
 {
-    private static readonly string[] Ended = ["sent", "uncertain", "failed", "held", "cancelled"];
+    private static readonly string[] Ended = ["sent", "uncertain", "failed"];
 
     public static CrashReport Of(CrashPlan plan, CrashEvidence evidence, TimeSpan took)
     {
         var arrived = evidence.Record.Select(entry => entry.Recipient).ToHashSet();
         var messageIds = evidence.Record.Select(entry => entry.MessageId).ToHashSet();
         var interrupted = evidence.Interruptions.Select(i => i.Recipient).ToHashSet();
-        var emails = evidence.Accepted.Select(email => (Email: email, State: evidence.States.GetValueOrDefault(email.Id))).ToList();
+        var emails = evidence.Accepted.Select(email => (Email: email, State: evidence.States.GetValueOrDefault(email.Id)?.Status)).ToList();
         var uncertain = emails.Where(e => e.State == "uncertain").Select(e => e.Email).ToList();
         return new()
         {
@@ -19,6 +19,8 @@ public static class Verdict
             Seconds = Math.Round(took.TotalSeconds, 1),
             Accepted = emails.Count,
             Sent = emails.Count(e => e.State == "sent"),
+            Whys = emails.Where(e => e.State is not (null or "sent" or "uncertain"))
+                .CountBy(e => $"{e.State}: {evidence.States[e.Email.Id].Why}").OrderByDescending(pair => pair.Value).ToDictionary(),
             Failed = emails.Count(e => e.State == "failed"),
             Lost = emails.Count(e => e.State is null || (e.State == "sent" && !messageIds.Contains(e.Email.MessageId))),
             Duplicates = evidence.Record.Count - arrived.Count,

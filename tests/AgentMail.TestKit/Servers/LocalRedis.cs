@@ -14,7 +14,7 @@ internal sealed class LocalRedis(int port) : IServerInstance
         _process = SupervisedProcess.Start(_folder["redis.log"], program,
         [
             "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder.Path,
-            "--save", "", "--appendonly", "no", "--daemonize", "no",
+            "--save", "", "--appendonly", "no", "--daemonize", "no", "--databases", RedisServer.Databases,
         ]);
         await _process.WaitUntilReadyAsync(() => Probe.AnswersAsync(port, "PING\r\n"u8.ToArray(), "+PONG"u8.ToArray()), Deadline);
     }

@@ -25,6 +25,8 @@ public sealed class VerdictTests
     [InlineData("uncertain", 2, "1 duplicates")]
     [InlineData("queued", 0, "1 stuck")]
     [InlineData("sending", 0, "1 stuck")]
+    [InlineData("held", 0, "1 stuck")]
+    [InlineData("cancelled", 0, "1 stuck")]
     [InlineData("failed", 1, "1 contradicted by the sink")]
     public void Something_is_wrong(string? state, int arrivals, string problem) => Assert.Equal([problem], Problems(state, arrivals));
 
@@ -76,7 +78,7 @@ public sealed class VerdictTests
         Kills = [OneKill],
         Record = [.. Enumerable.Range(0, arrivals).Select(i => new SinkEntry(7 + i, "ann", "nr-0@example.net", "<0@acme.example>", Start))],
         Interruptions = [new(OneKill, 7, "ann", "nr-0@example.net", InData: true)],
-        States = state is null ? new Dictionary<string, string>() : new() { ["em_0"] = state },
+        States = state is null ? new Dictionary<string, EmailState>() : new() { ["em_0"] = new(state) },
         Unaccounted = 0,
         BecameUncertain = new Dictionary<string, DateTimeOffset>(),
     };
