@@ -10,11 +10,12 @@ namespace AgentMail.TestKit.Crashes;
 /// <param name="InData">The 250 had not gone out when the kill was decided. Otherwise it had, so lately that its result may not have been stored.</param>
 public sealed record Interruption(Kill Kill, int Session, string Account, string Recipient, bool InData)
 {
-    // A result is stored milliseconds after its 250, and later where many wait for one commit.
-    private static readonly TimeSpan ResultTakes = TimeSpan.FromSeconds(1);
+    // A result is stored milliseconds after its 250, and seconds after it on a machine that does other things. That a lane works on no more
+    // messages at once than it has connections is what bounds them.
+    private static readonly TimeSpan ResultTakes = TimeSpan.FromSeconds(20);
 
-    // The kernel closes a dead process's connections at once; the sink sees it when it next reads or writes.
-    private static readonly TimeSpan EndTakes = TimeSpan.FromSeconds(1);
+    // The kernel closes a dead process's connections at once; the sink sees it when it next reads or writes, and has the time to.
+    private static readonly TimeSpan EndTakes = TimeSpan.FromSeconds(20);
 
     /// <summary>As the sink's sessions tell it.</summary>
     public static IReadOnlyList<Interruption> Of(IReadOnlyList<SmtpSession> sessions, IReadOnlyList<Kill> kills) =>
