@@ -5,10 +5,12 @@ using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
 using AgentMail.Core.Configuration;
+using AgentMail.Core.Hosting;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Templates;
 using AgentMail.Core.Tenants;
+using AgentMail.Core.TestEmails;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +50,12 @@ public abstract class AgentMailDb(DbContextOptions options) : DbContext(options)
     public DbSet<LaneRow> Lanes => Set<LaneRow>();
 
     public DbSet<LaneSend> LaneSends => Set<LaneSend>();
+
+    public DbSet<WorkerRow> Workers => Set<WorkerRow>();
+
+    public DbSet<InstallationRow> Installations => Set<InstallationRow>();
+
+    public DbSet<TypedValuesRow> TypedValues => Set<TypedValuesRow>();
 
     public DbSet<EventRow> Events => Set<EventRow>();
 

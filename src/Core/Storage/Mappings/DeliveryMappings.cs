@@ -11,7 +11,14 @@ internal sealed class LaneMapping : IEntityTypeConfiguration<LaneRow>
     {
         builder.ToTable("lanes").HasKey(l => l.Key);
         builder.HasIndex(l => l.TenantId);
+        // Of a million mailboxes a few thousand are at work.
+        builder.HasIndex(l => l.Owner).HasFilter("\"Owner\" IS NOT NULL");
     }
+}
+
+internal sealed class WorkerMapping : IEntityTypeConfiguration<WorkerRow>
+{
+    public void Configure(EntityTypeBuilder<WorkerRow> builder) => builder.ToTable("workers").HasKey(w => w.Id);
 }
 
 internal sealed class LaneSendMapping : IEntityTypeConfiguration<LaneSend>

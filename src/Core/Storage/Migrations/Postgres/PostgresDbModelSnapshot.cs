@@ -296,6 +296,9 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
 
                     b.HasKey("Key");
 
+                    b.HasIndex("Owner")
+                        .HasFilter("\"Owner\" IS NOT NULL");
+
                     b.HasIndex("TenantId");
 
                     b.ToTable("lanes", (string)null);
@@ -315,6 +318,25 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.HasKey("Lane", "At", "EmailId");
 
                     b.ToTable("lane_sends", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Delivery.WorkerRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Draining")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("workers", (string)null);
                 });
 
             modelBuilder.Entity("AgentMail.Core.Emails.Email", b =>
@@ -610,6 +632,20 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.ToTable("sink_cursors", (string)null);
                 });
 
+            modelBuilder.Entity("AgentMail.Core.Hosting.InstallationRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("installation", (string)null);
+                });
+
             modelBuilder.Entity("AgentMail.Core.Servers.OutboundServer", b =>
                 {
                     b.Property<string>("TenantId")
@@ -824,6 +860,23 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("tenants", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.TestEmails.TypedValuesRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("typed_values", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>

@@ -291,6 +291,9 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
 
                     b.HasKey("Key");
 
+                    b.HasIndex("Owner")
+                        .HasFilter("\"Owner\" IS NOT NULL");
+
                     b.HasIndex("TenantId");
 
                     b.ToTable("lanes", (string)null);
@@ -310,6 +313,25 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.HasKey("Lane", "At", "EmailId");
 
                     b.ToTable("lane_sends", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Delivery.WorkerRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Draining")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("workers", (string)null);
                 });
 
             modelBuilder.Entity("AgentMail.Core.Emails.Email", b =>
@@ -605,6 +627,20 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.ToTable("sink_cursors", (string)null);
                 });
 
+            modelBuilder.Entity("AgentMail.Core.Hosting.InstallationRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("installation", (string)null);
+                });
+
             modelBuilder.Entity("AgentMail.Core.Servers.OutboundServer", b =>
                 {
                     b.Property<string>("TenantId")
@@ -819,6 +855,23 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("tenants", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.TestEmails.TypedValuesRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("typed_values", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
