@@ -14,6 +14,9 @@ internal static class EmailBatch
 {
     private const int MaxItems = 500;
 
+    // Each reads from the database: all at once, a batch would want more connections than there are, and everybody else would wait behind it.
+    private const int AtOnce = 16;
+
     public static ApiProblem? Refuse(EmailBatchRequest batch) => batch.Items.Count switch
     {
         0 => ApiProblem.Invalid("/items", FieldCodes.Required, "Give at least one send request."),
@@ -25,7 +28,16 @@ internal static class EmailBatch
     public static ApiProblem? Unavailable(IReadOnlyList<EmailBatchItemView> items) =>
         items.All(i => i.Status == ProblemCode.Unavailable.Status) ? new ApiProblem(ProblemCode.Unavailable, items[0].Problem!.Detail) : null;
 
-    public static async Task<EmailBatchItemView> SendAsync(
+    public static async Task<EmailBatchItemView[]> SendAsync(
+        IReadOnlyList<JsonElement> items, IdempotencyKey key, Caller caller, EmailSending sending, Database database, HttpContext context)
+    {
+        var views = new EmailBatchItemView[items.Count];
+        await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = context.RequestAborted },
+            async (i, _) => views[i] = await SendAsync(items[i], i, key, caller, sending, database, context));
+        return views;
+    }
+
+    private static async Task<EmailBatchItemView> SendAsync(
         JsonElement item, int index, IdempotencyKey key, Caller caller, EmailSending sending, Database database, HttpContext context)
     {
         var (request, mismatch) = JsonRequest.Read<EmailRequest>(item);

@@ -43,7 +43,7 @@ internal static class EmailsApi
     {
         if (EmailBatch.Refuse(body.Value) is { } refusal)
             return refusal;
-        var items = await Task.WhenAll(body.Value.Items.Select((item, i) => EmailBatch.SendAsync(item, i, key, caller, sending, database, context)));
+        var items = await EmailBatch.SendAsync(body.Value.Items, key, caller, sending, database, context);
         return EmailBatch.Unavailable(items) is { } unavailable ? unavailable : TypedResults.Accepted((string?)null, new EmailBatchView(items));
     }
 }

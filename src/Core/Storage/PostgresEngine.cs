@@ -9,11 +9,16 @@ public sealed class PostgresEngine : IDatabaseEngine
 {
     private const int MostPrepared = 100;
 
+    // PostgreSQL has 100 connections where nobody says otherwise; with Npgsql's own 100 for each process, a second process under load is refused.
+    private const int MostConnections = 30;
+
+    private const string MaxPoolSize = "Maximum Pool Size";
+
     private readonly PooledDbContextFactory<PostgresDb> _contexts;
 
     public PostgresEngine(string connectionString) =>
         _contexts = new(new DbContextOptionsBuilder<PostgresDb>()
-            .UseNpgsql(Prepared(connectionString), o => o.CommandTimeout(15))
+            .UseNpgsql(WithDefaults(connectionString), o => o.CommandTimeout(15))
             .Options);
 
     public int ParallelWriters => 4;
@@ -42,12 +47,15 @@ public sealed class PostgresEngine : IDatabaseEngine
         _ => answer.IsTransient ? DatabaseFault.Away : DatabaseFault.Own,
     };
 
-    // Planning costs the server more than most of our statements do.
-    private static string Prepared(string connectionString)
+    /// <summary>What the operator's connection string leaves open. What it says stays.</summary>
+    internal static string WithDefaults(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        // Planning costs the server more than most of our statements do.
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = MostPrepared;
+        if (!settings.ShouldSerialize(MaxPoolSize))
+            settings.MaxPoolSize = MostConnections;
         return settings.ConnectionString;
     }
 

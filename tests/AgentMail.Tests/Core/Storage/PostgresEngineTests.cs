@@ -32,4 +32,15 @@ public sealed class PostgresEngineTests
         Assert.Equal(DatabaseFault.Away, _engine.FaultOf(new NpgsqlException("lost", new IOException("reset"))));
         Assert.Equal(DatabaseFault.Own, _engine.FaultOf(new InvalidOperationException("ours")));
     }
+
+    [Theory]
+    [InlineData("", 30, 100)]
+    [InlineData(";MaxPoolSize=80", 80, 100)]
+    [InlineData(";Maximum Pool Size=100;Max Auto Prepare=7", 100, 7)]
+    public void What_the_connection_string_leaves_open_has_defaults_and_what_it_says_stays(string said, int pool, int prepared)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(PostgresEngine.WithDefaults("Host=nowhere.invalid" + said));
+
+        Assert.Equal((pool, prepared), (settings.MaxPoolSize, settings.MaxAutoPrepare));
+    }
 }
