@@ -33,7 +33,7 @@ public sealed class HouseRules
     [InlineData("Microsoft.AspNetCore.DataProtection", "src/Core/Secrets/", "src/Core/Storage/")]
     [InlineData("Microsoft.AspNetCore(?!.DataProtection)", "src/Api/")]
     [InlineData("Swashbuckle", "src/Api/OpenApi/")]
-    [InlineData("OpenTelemetry", "src/Api/Health/")]
+    [InlineData("OpenTelemetry", "src/Core/Telemetry/TelemetryModule.cs", "src/Api/Health/", "src/Worker/Hosting/MetricsListener.cs")]
     [InlineData("StackExchange.Redis", "src/Core/Identities/", "src/Core/Health/")]
     [InlineData("ZiggyCreatures", "src/Core/Identities/")]
     [InlineData("MassTransit", "src/Core/Messaging/", "src/Worker/Hosting/WorkerModule.cs", "Consumer.cs")]

@@ -24,6 +24,6 @@ internal static class WorkerProcess
             services.AddSingleton<IHealthCheckPublisher>(new HealthFile(path));
             services.Configure<HealthCheckPublisherOptions>(o => (o.Delay, o.Period) = (TimeSpan.FromSeconds(1), HealthFile.Period));
         }
-        return services;
+        return services.AddMetricsListener(configuration);
     }
 }
