@@ -47,12 +47,13 @@ public sealed class ProgramProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _process.DisposeAsync();
 
-    internal static ProgramProcess Start(string project, string log, IReadOnlyDictionary<string, string> environment, CrashOrders? orders, SmallDisk? disk = null)
+    internal static ProgramProcess Start(
+        string project, string log, IReadOnlyDictionary<string, string> environment, CrashOrders? orders, SmallDisk? disk = null, Release release = Release.Present)
     {
         var all = new Dictionary<string, string>(environment);
         foreach (var (name, value) in orders?.Environment ?? new Dictionary<string, string>())
             all[name] = value;
-        string[] command = [.. disk?.Prefix ?? [], "dotnet", ProgramOutput.PathOf(project)];
+        string[] command = [.. disk?.Prefix ?? [], "dotnet", ProgramOutput.PathOf(project, release)];
         return new(SupervisedProcess.Start(log, command[0], command[1..], all), log, orders);
     }
 

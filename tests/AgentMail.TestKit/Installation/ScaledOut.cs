@@ -12,14 +12,16 @@ public sealed class ScaledOut : IKillable, IAsyncDisposable
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
+    private readonly Release _release;
     private readonly Dictionary<string, string> _environment;
     private readonly string _folder = Directory.CreateTempSubdirectory("agentmail-scaled-out").FullName;
     private readonly List<ProgramProcess> _workers = [];
     private ProgramProcess? _api;
     private int _logs;
 
-    private ScaledOut(string database, string rabbitMq, string redis, IReadOnlyDictionary<string, string>? settings)
+    private ScaledOut(string database, string rabbitMq, string redis, IReadOnlyDictionary<string, string>? settings, Release release)
     {
+        _release = release;
         var port = Loopback.FreePort();
         Address = new($"http://127.0.0.1:{port}");
         _environment = new()
@@ -45,9 +47,9 @@ public sealed class ScaledOut : IKillable, IAsyncDisposable
 
     /// <summary>Starts everything at once, on an empty database: whoever is first migrates it.</summary>
     public static async Task<ScaledOut> StartAsync(
-        string database, string rabbitMq, string redis, int workers, IReadOnlyDictionary<string, string>? settings = null)
+        string database, string rabbitMq, string redis, int workers, IReadOnlyDictionary<string, string>? settings = null, Release release = Release.Present)
     {
-        var installation = new ScaledOut(database, rabbitMq, redis, settings);
+        var installation = new ScaledOut(database, rabbitMq, redis, settings, release);
         try
         {
             var api = installation.StartApiAsync(obeying: false);
@@ -80,6 +82,13 @@ public sealed class ScaledOut : IKillable, IAsyncDisposable
     {
         await _workers[index].DisposeAsync();
         _workers.RemoveAt(index);
+    }
+
+    /// <summary>As an operator does it: asks the worker to stop and waits until it has.</summary>
+    public async Task StopWorkerAsync(int index)
+    {
+        await _workers[index].StopAsync();
+        await KillWorkerAsync(index);
     }
 
     /// <summary>Ends the API as a power cut would, if it still lives, and starts it anew at the same address.</summary>
@@ -126,6 +135,6 @@ public sealed class ScaledOut : IKillable, IAsyncDisposable
     private ProgramProcess Start(string project, bool obeying)
     {
         var log = Path.Combine(_folder, $"{Interlocked.Increment(ref _logs)}-{project}.log");
-        return ProgramProcess.Start(project, log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null);
+        return ProgramProcess.Start(project, log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null, release: _release);
     }
 }
