@@ -8,12 +8,19 @@ namespace AgentMail.Core.Delivery;
 public sealed class DueWork(Database database, TimeProvider clock)
 {
     /// <summary>Lanes with emails due that are not slowed and that no other worker holds, and lanes of dead workers with emails left in <c>sending</c>.</summary>
-    public async Task<IReadOnlyList<string>> LanesAsync(string worker, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<string>> LanesAsync(string worker, int limit, CancellationToken ct) => LanesAsync(worker, mayTakeOver: true, limit, ct);
+
+    /// <summary>The same.</summary>
+    /// <param name="worker">Who looks.</param>
+    /// <param name="mayTakeOver">Whether an expired lease of another worker counts as none.</param>
+    /// <param name="limit">Most lanes at once.</param>
+    /// <param name="ct">Ends waiting.</param>
+    public async Task<IReadOnlyList<string>> LanesAsync(string worker, bool mayTakeOver, int limit, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = database.Read();
-        var held = db.Lanes.Where(l => l.Owner != null && l.LeaseUntil >= now);
-        var passed = db.Lanes.Where(l => l.SlowUntil > now || (l.Owner != null && l.LeaseUntil >= now && l.Owner != worker));
+        var held = db.Lanes.Where(l => l.Owner != null && (l.LeaseUntil >= now || (!mayTakeOver && l.Owner != worker)));
+        var passed = db.Lanes.Where(l => l.SlowUntil > now || (l.Owner != null && l.Owner != worker && (l.LeaseUntil >= now || !mayTakeOver)));
         return await db.Emails
             .Where(e => e.NextActionAt != null && e.NextActionAt <= now)
             .Where(e => e.Status == EmailStatus.Sending ? !held.Any(l => l.Key == e.Lane) : !passed.Any(l => l.Key == e.Lane))

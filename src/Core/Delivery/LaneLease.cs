@@ -11,6 +11,9 @@ public sealed record LaneLease(string Lane, string Worker, long Fence)
 
     /// <summary>How often a holder renews.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long a lane that was handed over waits for its new holder.</summary>
+    public static readonly TimeSpan Reservation = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>The answer to asking for a lane.</summary>

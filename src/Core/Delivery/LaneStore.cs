@@ -10,26 +10,33 @@ namespace AgentMail.Core.Delivery;
 /// </summary>
 public sealed class LaneStore(Database database, TimeProvider clock)
 {
-    /// <summary>Asks for a lane: free, expired or held by this worker before, it is ours.</summary>
-    public async Task<LaneAnswer> AcquireAsync(string lane, string worker, CancellationToken ct)
+    /// <summary>Asks for a lane: free, expired, reserved for this worker or held by it before, it is ours.</summary>
+    public Task<LaneAnswer> AcquireAsync(string lane, string worker, CancellationToken ct) => AcquireAsync(lane, worker, mayTakeOver: true, ct);
+
+    /// <summary>The same.</summary>
+    /// <param name="lane">Its key.</param>
+    /// <param name="worker">Who asks.</param>
+    /// <param name="mayTakeOver">Whether an expired lease of another worker counts as none.</param>
+    /// <param name="ct">Ends waiting.</param>
+    public async Task<LaneAnswer> AcquireAsync(string lane, string worker, bool mayTakeOver, CancellationToken ct)
     {
         try
         {
-            return await TryAcquireAsync(lane, worker, ct);
+            return await TryAcquireAsync(lane, worker, mayTakeOver, ct);
         }
         catch (DbUpdateException error) when (database.IsDuplicateKey(error))
         {
             // Two workers met at the lane's very first use; now the row is there to ask.
-            return await TryAcquireAsync(lane, worker, ct);
+            return await TryAcquireAsync(lane, worker, mayTakeOver, ct);
         }
     }
 
-    private Task<LaneAnswer> TryAcquireAsync(string lane, string worker, CancellationToken ct) => database.WriteAsync(
+    private Task<LaneAnswer> TryAcquireAsync(string lane, string worker, bool mayTakeOver, CancellationToken ct) => database.WriteAsync(
         async (tx, token) =>
         {
             var now = clock.GetUtcNow();
             var until = now + LaneLease.Lifetime;
-            var taken = await tx.Db.Lanes.Where(l => l.Key == lane && (l.Owner == null || l.Owner == worker || l.LeaseUntil < now))
+            var taken = await tx.Db.Lanes.Where(l => l.Key == lane && (l.Owner == null || l.Owner == worker || (mayTakeOver && l.LeaseUntil < now)))
                 .ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, worker).SetProperty(l => l.Fence, l => l.Fence + 1).SetProperty(l => l.LeaseUntil, until), token);
             var row = await tx.Db.Lanes.AsNoTracking().SingleOrDefaultAsync(l => l.Key == lane, token);
             if (row is null)
@@ -43,7 +50,7 @@ public sealed class LaneStore(Database database, TimeProvider clock)
             return taken == 1 ? new LaneAnswer(new(lane, worker, row.Fence), null, pause, slowness) : new LaneAnswer(null, row.Owner, pause, slowness);
         }, ct);
 
-    /// <summary>Keeps the leases of this worker alive; returns the lanes it still holds.</summary>
+    /// <summary>Keeps the leases of this worker alive; returns the lanes that are its own, also those that it does not run.</summary>
     public Task<IReadOnlyList<string>> RenewAsync(string worker, CancellationToken ct) => database.WriteAsync<IReadOnlyList<string>>(
         async (tx, token) =>
         {
@@ -57,6 +64,22 @@ public sealed class LaneStore(Database database, TimeProvider clock)
     public Task ReleaseAsync(LaneLease lease, CancellationToken ct) => database.WriteAsync(
         (tx, token) => tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence && l.Owner == lease.Worker)
             .ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, (string?)null), token), ct);
+
+    /// <summary>
+    /// Reserves the lane for another worker, who takes it when it hears of it. For a moment only: one that died meanwhile must not keep
+    /// it from the others. False when it was not ours to give.
+    /// </summary>
+    public Task<bool> HandOverAsync(LaneLease lease, string to, CancellationToken ct) => database.WriteAsync(
+        async (tx, token) =>
+        {
+            var until = clock.GetUtcNow() + LaneLease.Reservation;
+            return await tx.Db.Lanes.Where(l => l.Key == lease.Lane && l.Fence == lease.Fence && l.Owner == lease.Worker)
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, to).SetProperty(l => l.LeaseUntil, until), token) == 1;
+        }, ct);
+
+    /// <summary>Frees what still stands to the name of a worker that stops and runs no lane any more, such as a lane reserved for it too late.</summary>
+    public Task ReleaseAllOfAsync(string worker, CancellationToken ct) => database.WriteAsync(
+        (tx, token) => tx.Db.Lanes.Where(l => l.Owner == worker).ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, (string?)null), token), ct);
 
     /// <summary>Frees every lane: for an embedded database, whose one process has just started.</summary>
     public Task ReleaseAllAsync(CancellationToken ct) => database.WriteAsync(

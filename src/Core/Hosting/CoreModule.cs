@@ -50,6 +50,7 @@ public static class CoreModule
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<ConfigurationApplier>();
         services.AddSingleton<LaneStore>();
+        services.AddSingleton<WorkerStore>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<LaneSends>();
         services.AddSingleton<LaneExpiry>();

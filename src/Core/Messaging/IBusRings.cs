@@ -8,4 +8,7 @@ public interface IBusRings
 
     /// <summary>Passes a ring on to the workers that hold the lanes.</summary>
     Task WakeHoldersAsync(IReadOnlyCollection<string> lanes, CancellationToken ct);
+
+    /// <summary>Tells a worker that these lanes were handed over to it.</summary>
+    Task TakeLanesAsync(string worker, IReadOnlyCollection<string> lanes, CancellationToken ct);
 }

@@ -13,6 +13,8 @@ public sealed class AgentMailMetrics
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _attempts;
     private readonly Histogram<double> _transaction;
+    private readonly Counter<long> _handedOver;
+    private long _lanesHeld;
     private long _unaccounted;
 
     public AgentMailMetrics(IMeterFactory meters)
@@ -21,6 +23,8 @@ public sealed class AgentMailMetrics
         _accepted = meter.CreateCounter<long>("agentmail.emails.accepted", "{email}", "Send requests answered with 202.");
         _attempts = meter.CreateCounter<long>("agentmail.attempts", "{attempt}", "SMTP attempts by the status they led to.");
         _transaction = meter.CreateHistogram<double>("agentmail.attempt.duration", "s", "From renting a connection to the last reply.");
+        _handedOver = meter.CreateCounter<long>("agentmail.lanes.handed.over", "{lane}", "Lanes given to another worker, to share the work or because this one stops.");
+        meter.CreateObservableGauge("agentmail.lanes.held", () => Volatile.Read(ref _lanesHeld), "{lane}", "Lanes that this process runs.");
         meter.CreateObservableGauge("agentmail.unaccounted.emails", () => Volatile.Read(ref _unaccounted),
             description: "Accepted emails that are in no final, scheduled, held or uncertain state and have no future action. Must read 0.");
     }
@@ -33,6 +37,12 @@ public sealed class AgentMailMetrics
         _attempts.Add(1, label);
         _transaction.Record(duration.TotalSeconds, label);
     }
+
+    public void LaneTaken() => Interlocked.Increment(ref _lanesHeld);
+
+    public void LaneLetGo() => Interlocked.Decrement(ref _lanesHeld);
+
+    public void LaneHandedOver() => _handedOver.Add(1);
 
     public void Unaccounted(long emails) => Volatile.Write(ref _unaccounted, emails);
 }

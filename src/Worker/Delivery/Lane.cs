@@ -30,12 +30,14 @@ internal sealed class Lane : IAsyncDisposable
     private readonly LaneAttempts _attempts = new();
     private readonly LaneAccount _account;
     private readonly LanePlaces _places;
+    private readonly LaneDeparture _departure;
     private LaneSlowness? _expiredFor;
     private volatile bool _faulted;
 
     public Lane(LaneLease lease, LaneAnswer answer, LaneServices services)
     {
         (_lease, _services, _options) = (lease, services, services.Options.Value);
+        _departure = new(services.Clock);
         var pace = new LanePace(_options, SettlementPolicy.SecondTryAfter(services.Retry.Value));
         var brake = new LaneBrake(lease.Lane, answer.Slowness, pace, services.Lanes, _options.SweepInterval, services.Clock);
         _account = new(lease, answer.Pause, brake, services.Lanes, services.Transports, _changed);
@@ -45,19 +47,42 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>Something may be due.</summary>
     public void Ring() => _rung.Set();
 
-    /// <summary>Works until there is nothing to do, until <paramref name="stopping"/>, or until the lease is lost (<paramref name="abort"/>).</summary>
-    public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
+    /// <summary>Asks it to end what runs, and then to go to that worker.</summary>
+    public void LeaveFor(string worker) => _departure.Ask(worker);
+
+    /// <summary>True once it has been asked to.</summary>
+    public bool IsLeaving => _departure.To is not null;
+
+    /// <summary>What it does just now.</summary>
+    public LaneActivity Activity
+    {
+        get
+        {
+            var (oldest, last) = _attempts.Began;
+            return new(_lease.Lane, oldest, last, _departure.MayBeAsked);
+        }
+    }
+
+    /// <summary>
+    /// Works until there is nothing to do, until it leaves for another worker, until <paramref name="stopping"/>, or until the lease is
+    /// lost (<paramref name="abort"/>).
+    /// </summary>
+    /// <returns>The worker it leaves for, if any.</returns>
+    public async Task<string?> RunAsync(CancellationToken stopping, CancellationToken abort)
     {
         await _services.Recovery.RecoverAsync(_lease, abort);
         try
         {
-            while (!_faulted && !stopping.IsCancellationRequested && await WorkAsync(stopping, abort))
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, abort);
+            while (true)
             {
+                await _departure.UntilAskedAsync(turn => WorkAsync(turn, abort), ending.Token);
+                if (_faulted || ending.IsCancellationRequested || _departure.To is not { } to)
+                    return null;
+                if (await _attempts.AllEndAsync(LaneDeparture.Patience, _services.Clock, ending.Token))
+                    return to;
+                _departure.Stay();
             }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested || abort.IsCancellationRequested)
-        {
-            _services.Log.LogDebug("Lane {Lane} stops", _lease.Lane);
         }
         finally
         {
@@ -68,8 +93,16 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
+    /// <summary>Ends when there is nothing to do.</summary>
+    private async Task WorkAsync(CancellationToken stopping, CancellationToken abort)
+    {
+        while (!_faulted && !stopping.IsCancellationRequested && await LookAsync(stopping, abort))
+        {
+        }
+    }
+
     /// <summary>One look: starts what is due, or waits. False when the lane has been idle for long enough.</summary>
-    private async Task<bool> WorkAsync(CancellationToken stopping, CancellationToken abort)
+    private async Task<bool> LookAsync(CancellationToken stopping, CancellationToken abort)
     {
         if (_account.Brake.Slowness is { } slowness)
         {
@@ -82,7 +115,7 @@ internal sealed class Lane : IAsyncDisposable
         {
             if (await _places.WaitAsync(_account.Limits ?? await LimitsAsync(email, stopping), stopping) is not { } place)
                 return true;
-            _attempts.Start(email.Id, () => DeliverAsync(email, place, abort));
+            _attempts.Start(email.Id, _services.Clock.GetUtcNow(), () => DeliverAsync(email, place, abort));
         }
         return due.Count > 0 || await WaitForWorkAsync(stopping);
     }

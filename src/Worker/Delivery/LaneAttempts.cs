@@ -4,8 +4,9 @@ namespace AgentMail.Worker.Delivery;
 internal sealed class LaneAttempts
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Task Task, DateTimeOffset Began)> _running = new(StringComparer.Ordinal);
     private Task _last = Task.CompletedTask;
+    private DateTimeOffset? _lastBegan;
 
     public int Count
     {
@@ -36,18 +37,40 @@ internal sealed class LaneAttempts
         }
     }
 
+    /// <summary>When the oldest of them began, and the last of all, ended or not; null where there is none.</summary>
+    public (DateTimeOffset? Oldest, DateTimeOffset? Last) Began
+    {
+        get
+        {
+            lock (_gate)
+                return (_running.Count == 0 ? null : _running.Values.Min(a => a.Began), _lastBegan);
+        }
+    }
+
     /// <summary>Ends when all have ended.</summary>
     public Task AllAsync()
     {
         lock (_gate)
-            return Task.WhenAll(_running.Values);
+            return Task.WhenAll(_running.Values.Select(a => a.Task));
+    }
+
+    /// <summary>The same; false when some still run after a while.</summary>
+    public async Task<bool> AllEndAsync(TimeSpan within, TimeProvider clock, CancellationToken ct)
+    {
+        var all = AllAsync();
+        await all.WaitAsync(within, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return all.IsCompleted;
     }
 
     /// <summary>Begins one.</summary>
-    public void Start(string emailId, Func<Task> attempt)
+    public void Start(string emailId, DateTimeOffset now, Func<Task> attempt)
     {
         lock (_gate)
-            _running[emailId] = _last = Task.Run(attempt);
+        {
+            _last = Task.Run(attempt);
+            _lastBegan = now;
+            _running[emailId] = (_last, now);
+        }
     }
 
     /// <summary>Ends one.</summary>

@@ -10,7 +10,7 @@ namespace AgentMail.Worker.Delivery;
 /// workers and an empty broker.
 /// </summary>
 internal sealed class Sweeper(
-    DueWork due, ConfigurationApplier changes, LaneDirectory lanes, WorkerId worker, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
+    DueWork due, ConfigurationApplier changes, LaneDirectory lanes, WorkerPresence presence, WorkerId worker, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
 {
     private const int MostLanes = 200;
     private const int MostHeld = 500;
@@ -28,7 +28,7 @@ internal sealed class Sweeper(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task SweepLanesAsync(CancellationToken ct) => lanes.Ring(await due.LanesAsync(worker.Value, MostLanes, ct));
+    private async Task SweepLanesAsync(CancellationToken ct) => lanes.Ring(await due.LanesAsync(worker.Value, presence.MayTakeOver, MostLanes, ct));
 
     private Task ReleaseHeldAsync(CancellationToken ct) => due.ReleaseHeldAsync(MostHeld, ct);
 

@@ -5,9 +5,16 @@ using MassTransit;
 
 namespace AgentMail.Worker.Delivery;
 
-/// <summary>Hears every passed-on ring and wakes the lanes that run here. The queue is this worker's own and goes with it.</summary>
-internal sealed class WakeLanesConsumer(LaneDirectory lanes) : IConsumer<WakeLanes>
+/// <summary>Hears every passed-on ring and wakes the lanes that run here, and takes what is handed over. The queue is this worker's own and goes with it.</summary>
+internal sealed class WakeLanesConsumer(LaneDirectory lanes, WorkerId worker) : IConsumer<WakeLanes>, IConsumer<TakeLanes>
 {
+    public Task Consume(ConsumeContext<TakeLanes> context)
+    {
+        if (context.Message.Worker == worker.Value)
+            lanes.Ring(context.Message.Lanes);
+        return Task.CompletedTask;
+    }
+
     public Task Consume(ConsumeContext<WakeLanes> context)
     {
         lanes.Wake(context.Message.Lanes);

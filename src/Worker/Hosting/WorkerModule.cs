@@ -51,8 +51,12 @@ public static class WorkerModule
         services.AddSingleton<TransportFactory>();
         services.AddSingleton<EmailDelivery>();
         services.AddSingleton<LaneServices>();
+        services.AddSingleton<WorkerPresence>();
+        services.AddSingleton<LaneHandover>();
         services.AddSingleton<LaneDirectory>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LaneDirectory>());
+        if (!mode.HostsWorker)
+            services.AddHostedService<WorkerBeat>().AddHostedService<LaneSharing>();
         services.AddHostedService<LeaseKeeper>();
         services.AddHostedService<Sweeper>();
     }

@@ -88,5 +88,7 @@ public sealed class IdempotencyRaceTests(IntegrationServers servers) : IAsyncLif
         public Task LanesDueAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) => Task.CompletedTask;
 
         public Task WakeHoldersAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) => Task.CompletedTask;
+
+        public Task TakeLanesAsync(string worker, IReadOnlyCollection<string> lanes, CancellationToken ct) => Task.CompletedTask;
     }
 }

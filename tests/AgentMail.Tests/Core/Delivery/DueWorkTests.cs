@@ -53,6 +53,18 @@ public sealed class DueWorkTests : DeliveryTest
         Assert.Equal([Lane], await Due.LanesAsync(OtherWorker, 10, Cancellation));
     }
 
+    /// <summary>After an outage of the database: its holder may live and be about to write results.</summary>
+    [Fact]
+    public async Task Lanes_with_expired_leases_are_left_alone_by_whoever_may_not_take_over()
+    {
+        await Db.AddAsync(New(), New(id: "em_2"), New(id: "em_3", lane: "acme/free/shared"));
+        await Store.BeginAttemptAsync(await LoadAsync(), await LeaseAsync(), 7, Cancellation);
+        Clock.Advance(LaneLease.Lifetime + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["acme/free/shared"], await Due.LanesAsync(OtherWorker, mayTakeOver: false, 10, Cancellation));
+        Assert.Equal(["acme/free/shared", Lane], (await Due.LanesAsync(Worker, mayTakeOver: false, 10, Cancellation)).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Held_mail_is_released_when_its_own_identity_has_changed_and_not_before()
     {

@@ -49,6 +49,51 @@ public sealed class LaneStoreTests : DeliveryTest
     }
 
     [Fact]
+    public async Task A_lane_handed_over_is_its_new_holders_and_for_a_moment_nobody_elses()
+    {
+        var lease = await LeaseAsync();
+        Assert.True(await Lanes.HandOverAsync(lease, OtherWorker, Cancellation));
+        Assert.False(await Lanes.HandOverAsync(lease, "w3", Cancellation));
+        Assert.Equal(OtherWorker, (await Lanes.AcquireAsync(Lane, Worker, Cancellation)).Holder);
+
+        var next = await LeaseAsync(OtherWorker);
+
+        Assert.True(next.Fence > lease.Fence);
+        Clock.Advance(LaneLease.Reservation + TimeSpan.FromSeconds(1));
+        Assert.Equal(OtherWorker, (await Lanes.AcquireAsync(Lane, Worker, Cancellation)).Holder);
+    }
+
+    [Fact]
+    public async Task A_lane_that_was_handed_to_a_dead_worker_is_soon_free()
+    {
+        await Lanes.HandOverAsync(await LeaseAsync(), OtherWorker, Cancellation);
+        Clock.Advance(LaneLease.Reservation + TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(Worker, (await LeaseAsync()).Worker);
+    }
+
+    [Fact]
+    public async Task A_worker_that_has_stopped_leaves_nothing_to_its_name()
+    {
+        await Lanes.HandOverAsync(await LeaseAsync(), OtherWorker, Cancellation);
+        await Lanes.ReleaseAllOfAsync(OtherWorker, Cancellation);
+
+        Assert.Equal(Worker, (await LeaseAsync()).Worker);
+    }
+
+    /// <summary>After an outage of the database all leases have run out, and their holders are about to renew.</summary>
+    [Fact]
+    public async Task An_expired_lease_is_left_to_its_holder_by_whoever_may_not_take_over()
+    {
+        await LeaseAsync();
+        Clock.Advance(LaneLease.Lifetime + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(Worker, (await Lanes.AcquireAsync(Lane, OtherWorker, mayTakeOver: false, Cancellation)).Holder);
+        await Lanes.ReleaseAsync((await Lanes.AcquireAsync(Lane, Worker, mayTakeOver: false, Cancellation)).Lease!, Cancellation);
+        Assert.NotNull((await Lanes.AcquireAsync(Lane, OtherWorker, mayTakeOver: false, Cancellation)).Lease);
+    }
+
+    [Fact]
     public async Task An_old_lease_releases_nothing()
     {
         var old = await LeaseAsync();

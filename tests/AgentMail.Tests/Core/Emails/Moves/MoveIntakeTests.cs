@@ -197,5 +197,7 @@ public sealed class MoveIntakeTests : DeliveryTest
         }
 
         public Task WakeHoldersAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) => Task.CompletedTask;
+
+        public Task TakeLanesAsync(string worker, IReadOnlyCollection<string> lanes, CancellationToken ct) => Task.CompletedTask;
     }
 }
