@@ -22,11 +22,18 @@ internal sealed class MassTransitGateway(
     public async Task<ChangeResult> ChangeAsync(ChangeRequest request, TimeSpan wait, CancellationToken ct)
     {
         var operation = NewOperation(request);
-        await database.WriteAsync((tx, _) => { tx.Db.Operations.Add(operation); return Task.CompletedTask; }, ct);
+        await database.WriteAsync((tx, token) => StoreAsync(tx.Db, operation, token), ct);
         if (wait > TimeSpan.Zero)
             return new(operation.Id, await AskAsync(operation.Id, wait, ct));
         await RingAsync(operation.Id, ct);
         return new(operation.Id, null);
+    }
+
+    // A commit whose answer was lost is repeated: the operation is there by then.
+    private static async Task StoreAsync(AgentMailDb db, Operation operation, CancellationToken ct)
+    {
+        if (!await db.Operations.AnyAsync(o => o.Id == operation.Id, ct))
+            db.Operations.Add(operation);
     }
 
     /// <summary>For a caller who does not want to wait.</summary>

@@ -7,18 +7,19 @@ namespace AgentMail.Core.Storage;
 /// <summary>PostgreSQL, shared by any number of processes.</summary>
 public sealed class PostgresEngine : IDatabaseEngine
 {
-    private const int MostPrepared = 100;
+    // Ours take milliseconds. A network that drops what it is given looks like one that takes forever.
+    private const int CommandSeconds = 10;
 
-    // PostgreSQL has 100 connections where nobody says otherwise; with Npgsql's own 100 for each process, a second process under load is refused.
-    private const int MostConnections = 30;
-
-    private const string MaxPoolSize = "Maximum Pool Size";
+    // idle_in_transaction_session_timeout
+    private const string IdleInTransaction = "25P03";
 
     private readonly PooledDbContextFactory<PostgresDb> _contexts;
 
     public PostgresEngine(string connectionString) =>
         _contexts = new(new DbContextOptionsBuilder<PostgresDb>()
-            .UseNpgsql(WithDefaults(connectionString), o => o.CommandTimeout(15))
+            .UseNpgsql(
+                PostgresConnections.WithDefaults(connectionString),
+                o => o.CommandTimeout(CommandSeconds).ConfigureDataSource(PostgresConnections.Initialize))
             .Options);
 
     public int ParallelWriters => 4;
@@ -44,20 +45,10 @@ public sealed class PostgresEngine : IDatabaseEngine
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => DatabaseFault.Conflict,
         // Read-only: a standby that still has the address of the server whose place it is to take.
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => DatabaseFault.Away,
+        // This process stood still amid a transaction, and the server did not wait for it.
+        IdleInTransaction => DatabaseFault.Away,
         _ => answer.IsTransient ? DatabaseFault.Away : DatabaseFault.Own,
     };
-
-    /// <summary>What the operator's connection string leaves open. What it says stays.</summary>
-    internal static string WithDefaults(string connectionString)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        // Planning costs the server more than most of our statements do.
-        if (settings.MaxAutoPrepare == 0)
-            settings.MaxAutoPrepare = MostPrepared;
-        if (!settings.ShouldSerialize(MaxPoolSize))
-            settings.MaxPoolSize = MostConnections;
-        return settings.ConnectionString;
-    }
 
     private static IEnumerable<Exception> Chain(Exception? error)
     {

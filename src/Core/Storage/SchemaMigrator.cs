@@ -11,6 +11,9 @@ internal sealed class SchemaMigrator(IDatabaseEngine engine, ILogger<SchemaMigra
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // An index on a table that has grown for years.
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromHours(6);
+
     // Any number that nothing else in this database locks.
     private const long Lock = 0x4147_4d41_494c;
 
@@ -42,6 +45,7 @@ internal sealed class SchemaMigrator(IDatabaseEngine engine, ILogger<SchemaMigra
     /// </summary>
     private static async Task MigrateAsync(AgentMailDb db, CancellationToken ct)
     {
+        db.Database.SetCommandTimeout(LongestStatement);
         if (db.Database.IsSqlite())
             await db.Database.ExecuteSqlAsync($"""DROP TABLE IF EXISTS "__EFMigrationsLock" """, ct);
         // A database that is not there yet is made by the migration.

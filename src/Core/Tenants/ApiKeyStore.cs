@@ -19,6 +19,9 @@ public sealed class ApiKeyStore(Database database, TimeProvider clock)
             var change = await ChangeCounter.NextAsync(db, tenantId, token);
             if (key.AgentId is not null && !await db.Agents.AnyAsync(a => a.TenantId == tenantId && a.Id == key.AgentId, token))
                 return false;
+            // A commit whose answer was lost is repeated: the key is there by then.
+            if (await db.ApiKeys.AnyAsync(k => k.TenantId == tenantId && k.Id == key.Id && k.Hash == key.Hash, token))
+                return true;
             db.ApiKeys.Add(key);
             await SaveAsync(db, tenantId, createdBy, change, token);
             return true;

@@ -16,13 +16,13 @@ public sealed class TenantProvisioner(Database database, TimeProvider clock)
         async (tx, token) =>
         {
             if (await tx.Db.Tenants.AnyAsync(t => t.Id == id, token))
-                return false;
+                return await WasDoneAsync(tx.Db, id, adminKey, token);
             Add(tx, id, name, adminKey, AuditActor.Operator);
             await tx.Db.SaveChangesAsync(token);
             return true;
         }, ct);
 
-    /// <summary>On an empty database creates tenant <c>default</c> with this admin key; false when there is a tenant already.</summary>
+    /// <summary>On an empty database creates tenant <c>default</c> with this admin key; false when there is a tenant already, with another.</summary>
     public async Task<bool> BootstrapAsync(string adminKey, CancellationToken ct)
     {
         try
@@ -31,7 +31,7 @@ public sealed class TenantProvisioner(Database database, TimeProvider clock)
                 async (tx, token) =>
                 {
                     if (await tx.Db.Tenants.AnyAsync(token))
-                        return false;
+                        return await WasDoneAsync(tx.Db, Tenant.DefaultId, adminKey, token);
                     Add(tx, Tenant.DefaultId, "Default", adminKey, AuditActor.FirstStart);
                     await tx.Db.SaveChangesAsync(token);
                     return true;
@@ -42,6 +42,13 @@ public sealed class TenantProvisioner(Database database, TimeProvider clock)
             // Another process starting at the same time was quicker.
             return false;
         }
+    }
+
+    // A commit whose answer was lost is repeated: the tenant is there by then, and its key is told only now.
+    private static Task<bool> WasDoneAsync(AgentMailDb db, string id, string adminKey, CancellationToken ct)
+    {
+        var hash = ApiKeyToken.Hash(adminKey);
+        return db.ApiKeys.AnyAsync(k => k.TenantId == id && k.Hash == hash, ct);
     }
 
     private void Add(WriteTransaction tx, string id, string name, string adminKey, AuditActor by)

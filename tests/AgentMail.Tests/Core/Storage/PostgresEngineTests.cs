@@ -17,6 +17,7 @@ public sealed class PostgresEngineTests
     [InlineData("57P02", DatabaseFault.Away)]
     [InlineData("57P03", DatabaseFault.Away)]
     [InlineData("25006", DatabaseFault.Away)]
+    [InlineData("25P03", DatabaseFault.Away)]
     [InlineData("58030", DatabaseFault.Away)]
     [InlineData("40001", DatabaseFault.Conflict)]
     [InlineData("40P01", DatabaseFault.Conflict)]
@@ -34,13 +35,15 @@ public sealed class PostgresEngineTests
     }
 
     [Theory]
-    [InlineData("", 30, 100)]
-    [InlineData(";MaxPoolSize=80", 80, 100)]
-    [InlineData(";Maximum Pool Size=100;Max Auto Prepare=7", 100, 7)]
-    public void What_the_connection_string_leaves_open_has_defaults_and_what_it_says_stays(string said, int pool, int prepared)
+    [InlineData("", 30, 100, 8, true)]
+    [InlineData(";MaxPoolSize=80", 80, 100, 8, true)]
+    [InlineData(";Maximum Pool Size=100;Max Auto Prepare=7", 100, 7, 8, true)]
+    [InlineData(";Timeout=15;TCP Keepalive=false", 30, 100, 15, false)]
+    public void What_the_connection_string_leaves_open_has_defaults_and_what_it_says_stays(string said, int pool, int prepared, int timeout, bool keepAlive)
     {
-        var settings = new NpgsqlConnectionStringBuilder(PostgresEngine.WithDefaults("Host=nowhere.invalid" + said));
+        var settings = new NpgsqlConnectionStringBuilder(PostgresConnections.WithDefaults("Host=nowhere.invalid" + said));
 
         Assert.Equal((pool, prepared), (settings.MaxPoolSize, settings.MaxAutoPrepare));
+        Assert.Equal((timeout, keepAlive), (settings.Timeout, settings.TcpKeepAlive));
     }
 }
