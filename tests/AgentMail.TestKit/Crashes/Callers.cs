@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using AgentMail.TestKit.Http;
 using AgentMail.TestKit.Installation;
+using AgentMail.TestKit.Outages;
 
 namespace AgentMail.TestKit.Crashes;
 
@@ -12,18 +14,26 @@ internal sealed class Callers(HttpClient client, CrashPlan plan)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentBag<AcceptedEmail> _accepted = [];
+    private readonly ConcurrentQueue<HeardAnswer> _heard = [];
 
     public int Count => _accepted.Count;
 
     public IReadOnlyList<AcceptedEmail> Accepted => [.. _accepted];
 
-    public async Task PostAsync()
+    /// <summary>Every answer, also to tries.</summary>
+    public IReadOnlyList<HeardAnswer> Heard => [.. _heard];
+
+    /// <summary>Until all of the plan's emails are accepted, or until it is enough.</summary>
+    public async Task PostAsync(CancellationToken enough = default)
     {
-        var last = -1;
+        var last = plan.First - 1;
         await Task.WhenAll(Enumerable.Range(0, plan.Callers).Select(async _ =>
         {
-            for (var number = Interlocked.Increment(ref last); number < plan.Emails; number = Interlocked.Increment(ref last))
+            for (var number = Interlocked.Increment(ref last); number < plan.First + plan.Emails && !enough.IsCancellationRequested; number = Interlocked.Increment(ref last))
+            {
                 _accepted.Add(await PostAsync(number));
+                await Task.Delay(plan.CallersRest, CancellationToken.None);
+            }
         }));
     }
 
@@ -52,13 +62,18 @@ internal sealed class Callers(HttpClient client, CrashPlan plan)
     /// <summary>Null when the connection was lost: whether the email is stored is known only after another try.</summary>
     private async Task<ApiAnswer?> TryAsync(string body, (string, string) key)
     {
+        var asked = Stopwatch.StartNew();
+        ApiAnswer? answer = null;
         try
         {
-            return await client.PostAsync("/v1/emails", body, key);
+            answer = await client.PostAsync("/v1/emails", body, key);
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
-            return null;
+            // Told by the null.
         }
+        _heard.Enqueue(new(
+            TimeProvider.System.GetUtcNow(), asked.Elapsed, answer?.Status, answer?.Code, (int?)answer?.Headers.RetryAfter?.Delta?.TotalSeconds));
+        return answer;
     }
 }

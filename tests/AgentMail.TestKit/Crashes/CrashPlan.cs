@@ -13,6 +13,12 @@ public sealed record CrashPlan
     /// <summary>Every kill comes just after a 202. Otherwise as many come just after the sink took a message.</summary>
     public bool OnlyAfterAnswers { get; init; }
 
+    /// <summary>Number of the first email. Runs on one installation have different ones.</summary>
+    public int First { get; init; }
+
+    /// <summary>How long a caller rests after an email that was accepted.</summary>
+    public TimeSpan CallersRest { get; init; } = TimeSpan.Zero;
+
     /// <summary>Agents that send, each through an account and so a lane of its own.</summary>
     public int Mailboxes { get; init; } = 8;
 

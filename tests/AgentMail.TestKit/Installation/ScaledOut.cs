@@ -14,21 +14,20 @@ public sealed class ScaledOut : IKillable, IAsyncDisposable
 
     private readonly Release _release;
     private readonly Dictionary<string, string> _environment;
+    private readonly Engines _ofApi;
+    private readonly Engines _ofWorkers;
     private readonly string _folder = Directory.CreateTempSubdirectory("agentmail-scaled-out").FullName;
     private readonly List<ProgramProcess> _workers = [];
     private ProgramProcess? _api;
     private int _logs;
 
-    private ScaledOut(string database, string rabbitMq, string redis, IReadOnlyDictionary<string, string>? settings, Release release)
+    private ScaledOut(Engines ofApi, Engines ofWorkers, IReadOnlyDictionary<string, string>? settings, Release release)
     {
-        _release = release;
+        (_ofApi, _ofWorkers, _release) = (ofApi, ofWorkers, release);
         var port = Loopback.FreePort();
         Address = new($"http://127.0.0.1:{port}");
         _environment = new()
         {
-            ["ConnectionStrings__Database"] = database,
-            ["ConnectionStrings__RabbitMq"] = rabbitMq,
-            ["ConnectionStrings__Redis"] = redis,
             ["AgentMail__BootstrapKey"] = AdminKey,
             ["AgentMail__AllowPrivateNetworks"] = "true",
             ["ASPNETCORE_URLS"] = Address.ToString(),
@@ -43,13 +42,26 @@ public sealed class ScaledOut : IKillable, IAsyncDisposable
     /// <summary>Calls with the first admin key.</summary>
     public HttpClient Admin { get; }
 
+    /// <summary>The process that answers requests, until it is restarted.</summary>
+    public ProgramProcess Api => _api!;
+
+    public IReadOnlyList<ProgramProcess> Workers => _workers;
+
     public IReadOnlyList<string> Processes => ["api", .. _workers.Select(_ => "worker")];
 
     /// <summary>Starts everything at once, on an empty database: whoever is first migrates it.</summary>
-    public static async Task<ScaledOut> StartAsync(
+    public static Task<ScaledOut> StartAsync(
         string database, string rabbitMq, string redis, int workers, IReadOnlyDictionary<string, string>? settings = null, Release release = Release.Present)
     {
-        var installation = new ScaledOut(database, rabbitMq, redis, settings, release);
+        var engines = new Engines(database, rabbitMq, redis);
+        return StartAsync(engines, engines, workers, settings, release);
+    }
+
+    /// <summary>The same, with ways to the engines that are the API's own and the workers' own.</summary>
+    public static async Task<ScaledOut> StartAsync(
+        Engines ofApi, Engines ofWorkers, int workers, IReadOnlyDictionary<string, string>? settings = null, Release release = Release.Present)
+    {
+        var installation = new ScaledOut(ofApi, ofWorkers, settings, release);
         try
         {
             var api = installation.StartApiAsync(obeying: false);
@@ -70,7 +82,7 @@ public sealed class ScaledOut : IKillable, IAsyncDisposable
     /// <param name="obeying">Whether it can be told where to die.</param>
     public async Task<ProgramProcess> StartWorkerAsync(bool obeying = false)
     {
-        var worker = Start("Worker", obeying);
+        var worker = Start("Worker", _ofWorkers, obeying);
         lock (_workers)
             _workers.Add(worker);
         await worker.WaitUntilReadyAsync(() => Task.FromResult(worker.Log.Contains(Started, StringComparison.Ordinal)), StartDeadline);
@@ -127,14 +139,17 @@ public sealed class ScaledOut : IKillable, IAsyncDisposable
 
     private async Task<ProgramProcess> StartApiAsync(bool obeying)
     {
-        _api = Start("Api", obeying);
+        _api = Start("Api", _ofApi, obeying);
         await _api.WaitUntilReadyAsync(Admin.IsReadyAsync, StartDeadline);
         return _api;
     }
 
-    private ProgramProcess Start(string project, bool obeying)
+    private ProgramProcess Start(string project, Engines engines, bool obeying)
     {
+        var environment = new Dictionary<string, string>(_environment);
+        foreach (var (name, value) in engines.Environment)
+            environment[name] = value;
         var log = Path.Combine(_folder, $"{Interlocked.Increment(ref _logs)}-{project}.log");
-        return ProgramProcess.Start(project, log, _environment, obeying ? CrashOrders.InNewFile(_folder) : null, release: _release);
+        return ProgramProcess.Start(project, log, environment, obeying ? CrashOrders.InNewFile(_folder) : null, release: _release);
     }
 }

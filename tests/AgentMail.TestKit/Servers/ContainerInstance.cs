@@ -5,7 +5,7 @@ using DotNet.Testcontainers.Containers;
 namespace AgentMail.TestKit.Servers;
 
 /// <summary>Wherever an engine answers. The port is bound to one of ours, since a random one would change at a restart.</summary>
-internal sealed class ContainerInstance(DockerContainer container) : IServerInstance
+internal sealed class ContainerInstance(DockerContainer container) : IBrokerInstance
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
@@ -19,6 +19,21 @@ internal sealed class ContainerInstance(DockerContainer container) : IServerInst
     {
         using var engine = TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.Empty).Build();
         await engine.Containers.KillContainerAsync(container.Id, new ContainerKillParameters { Signal = "SIGKILL" }, cancellation);
+    });
+
+    public Task ControlAsync(params string[] arguments) => RunAsync(["rabbitmqctl", .. arguments]);
+
+    public async Task EraseAsync()
+    {
+        await RunAsync(["sh", "-c", "rm -rf /var/lib/rabbitmq/mnesia/*"]);
+        await KillAsync();
+    }
+
+    private Task RunAsync(IList<string> command) => WithinAsync(StopDeadline, async cancellation =>
+    {
+        var result = await container.ExecAsync(command, cancellation);
+        if (result.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', command)} ended with code {result.ExitCode}.\n{result.Stdout}{result.Stderr}");
     });
 
     public ValueTask DisposeAsync() => container.DisposeAsync();

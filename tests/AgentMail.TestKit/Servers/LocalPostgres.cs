@@ -47,7 +47,14 @@ internal sealed class LocalPostgres(int port, bool durable) : IServerInstance
     // SIGTERM waits for clients to leave; SIGINT, "fast shutdown", is what an operator's restart does.
     public Task StopAsync() => _process?.StopAsync(Deadline, "INT") ?? Task.CompletedTask;
 
-    public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
+    /// <summary>With its backends: they have sessions of their own and would live on for a moment, and commit what they are at.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+            return;
+        await Shell.TryRunAsync("sh", "-c", $"kill -KILL $(cat /proc/{_process.Id}/task/{_process.Id}/children) {_process.Id}");
+        await _process.KillAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

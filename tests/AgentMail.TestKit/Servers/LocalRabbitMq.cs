@@ -6,10 +6,12 @@ namespace AgentMail.TestKit.Servers;
 /// The broker's own start script: the one on the PATH insists on systemd's user. A name daemon (epmd) of its own,
 /// so that none is left behind and nobody else's is used.
 /// </summary>
-internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort) : IServerInstance
+internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort) : IBrokerInstance
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
+    private const string Data = "mnesia";
+
     private readonly ServerFolder _folder = new("rabbitmq");
     private SupervisedProcess? _names;
     private SupervisedProcess? _broker;
@@ -26,6 +28,18 @@ internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort
     public Task StopAsync() => _broker?.StopAsync(StopDeadline) ?? Task.CompletedTask;
 
     public Task KillAsync() => _broker?.KillAsync() ?? Task.CompletedTask;
+
+    public Task ControlAsync(params string[] arguments)
+    {
+        var tool = Installed.Find("rabbitmq-server", "/usr/lib/rabbitmq/lib", "rabbitmq_server-*", "sbin/rabbitmqctl");
+        return Shell.RunAsync("env", [.. Configure().Select(setting => $"{setting.Key}={setting.Value}"), tool, .. arguments]);
+    }
+
+    public async Task EraseAsync()
+    {
+        await KillAsync();
+        await _folder.RemoveFolderAsync(Data);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -48,7 +62,7 @@ internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort
             ["HOME"] = _folder.Path,
             ["RABBITMQ_NODENAME"] = $"agentmail{port}@localhost",
             ["RABBITMQ_CONFIG_FILE"] = _folder["rabbitmq"],
-            ["RABBITMQ_MNESIA_BASE"] = _folder.CreateFolder("mnesia"),
+            ["RABBITMQ_MNESIA_BASE"] = _folder.CreateFolder(Data),
             ["RABBITMQ_LOG_BASE"] = _folder.CreateFolder("log"),
             // The script then becomes the broker instead of a parent that outlives it.
             ["RUNNING_UNDER_SYSTEMD"] = "true",

@@ -8,10 +8,10 @@ public sealed class RabbitMqServer : IAsyncDisposable
 {
     private const string User = RabbitMqDefinitions.User;
     private const string Definitions = "/etc/rabbitmq/definitions.json";
-    private readonly IServerInstance _instance;
+    private readonly IBrokerInstance _instance;
     private int _installations = -1;
 
-    private RabbitMqServer(IServerInstance instance, int port)
+    private RabbitMqServer(IBrokerInstance instance, int port)
     {
         _instance = instance;
         ConnectionString = $"amqp://{User}:{User}@127.0.0.1:{port}/";
@@ -25,7 +25,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public static async Task<RabbitMqServer> StartNewAsync()
     {
         var ports = Loopback.FreePorts(3);
-        IServerInstance instance = await DockerEngine.AnswersAsync()
+        IBrokerInstance instance = await DockerEngine.AnswersAsync()
             ? new ContainerInstance(new RabbitMqBuilder("rabbitmq:3.10")
                 .WithUsername(User).WithPassword(User)
                 .WithResourceMapping(Encoding.UTF8.GetBytes(RabbitMqDefinitions.Json()), Definitions)
@@ -41,6 +41,12 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public Task StopAsync() => _instance.StopAsync();
 
     public Task KillAsync() => _instance.KillAsync();
+
+    /// <summary>Kills it, and nothing of what it kept is left: no queue, no exchange, no message.</summary>
+    public Task EraseAsync() => _instance.EraseAsync();
+
+    /// <summary>Runs <c>rabbitmqctl</c> against it.</summary>
+    public Task ControlAsync(params string[] arguments) => _instance.ControlAsync(arguments);
 
     public ValueTask DisposeAsync() => _instance.DisposeAsync();
 }

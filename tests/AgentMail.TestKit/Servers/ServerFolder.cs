@@ -25,10 +25,15 @@ internal sealed class ServerFolder : IAsyncDisposable
         return this[relative];
     }
 
-    /// <summary>The last children of a killed server may still be writing.</summary>
-    public async ValueTask DisposeAsync() => await Eventually.TrueAsync(() =>
+    /// <summary>Removes a part of it.</summary>
+    public Task RemoveFolderAsync(string relative) => RemoveAsync(this[relative]);
+
+    public async ValueTask DisposeAsync() => await RemoveAsync(Path);
+
+    // The last children of a killed server may still be writing.
+    private static Task RemoveAsync(string path) => Eventually.TrueAsync(() =>
     {
-        Directory.Delete(Path, recursive: true);
+        Directory.Delete(path, recursive: true);
         return true;
     });
 }
