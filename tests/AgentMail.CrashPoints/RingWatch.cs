@@ -6,7 +6,7 @@ namespace AgentMail.CrashPoints;
 internal static class RingWatch
 {
     private const string Source = "MassTransit";
-    private const string Message = "DeliverDue";
+    private const string Message = "deliver-due";
 
     public static ActivityListener For(Obedience orders) => new()
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AgentMail.Api.Changes;
 using AgentMail.Api.Problems;
 using AgentMail.Contracts.Replies;
@@ -21,7 +20,7 @@ internal sealed record OperationView(
 {
     public static OperationView Of(Operation operation, HttpContext context)
     {
-        var reply = operation.Reply is { } json ? JsonSerializer.Deserialize<ConfigurationApplied>(json, AgentMailJson.Options) : null;
+        var reply = operation.Reply is { } json ? ContractJson.TryRead<ConfigurationApplied>(json, out _) : null;
         return new(
             operation.Id, operation.Status, operation.Kind, operation.Resource, operation.CreatedAt, operation.CompletedAt,
             reply is { Version: > 0 } ? reply.Version : null, reply is null ? null : ChangeRefusal.Of(reply)?.ToBody(context));

@@ -7,16 +7,17 @@ namespace AgentMail.Contracts.Commands;
 /// <param name="TenantId">Whose configuration.</param>
 /// <param name="Subject">What is tested.</param>
 /// <param name="Id">Which one.</param>
-/// <param name="Typed">What a person typed instead of what is stored, sealed for a few minutes; null where nothing was.</param>
-/// <param name="EvenIfDisabled">True for an admin, who tests before switching on.</param>
 /// <param name="BeginBefore">A worker that comes later runs no test: nobody waits for it.</param>
-public sealed record RunTestEmail(string TenantId, TestSubjectKind Subject, string Id, string? Typed, bool EvenIfDisabled, DateTimeOffset BeginBefore);
+/// <param name="TypedId">Id of what a person typed instead of what is stored, which lies sealed in the database for a few minutes; null where nothing was.</param>
+/// <param name="EvenIfDisabled">True for an admin, who tests before switching on.</param>
+public sealed record RunTestEmail(
+    string TenantId, TestSubjectKind Subject, string Id, DateTimeOffset BeginBefore, string? TypedId = null, bool EvenIfDisabled = false);
 
 /// <summary>What a test email can be about.</summary>
 public enum TestSubjectKind
 {
-    /// <summary>An agent's own address and account.</summary>
-    Agent,
+    /// <summary>An agent's own address and account. 0 is no subject, so that one that was left out is none.</summary>
+    Agent = 1,
 
     /// <summary>A channel's address and account.</summary>
     Channel,

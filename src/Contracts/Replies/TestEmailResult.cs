@@ -27,8 +27,8 @@ public sealed record TestStage(string Stage, bool Ok, long DurationMs, string De
 /// <summary>How a test email ended.</summary>
 public enum TestEmailOutcome
 {
-    /// <summary>The server took the message.</summary>
-    Passed,
+    /// <summary>The server took the message. 0 is no outcome, so that one that was left out is none.</summary>
+    Passed = 1,
 
     /// <summary>A stage failed.</summary>
     Failed,
@@ -47,4 +47,7 @@ public enum TestEmailOutcome
 
     /// <summary>Too many tests at a time.</summary>
     Busy,
+
+    /// <summary>A fault of ours, such as a database that is away: nothing is known of the settings.</summary>
+    Unavailable,
 }

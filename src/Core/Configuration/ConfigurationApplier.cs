@@ -45,11 +45,13 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
         var version = await ChangeCounter.NextAsync(tx.Db, tenantId, ct);
         var operation = await tx.Db.Operations.AsTracking().SingleAsync(o => o.Id == operationId, ct);
         if (operation.Reply is { } earlier)
-            return (JsonSerializer.Deserialize<ConfigurationApplied>(earlier, AgentMailJson.Options), tenantId, []);
+            return (ContractJson.TryRead<ConfigurationApplied>(earlier, out _), tenantId, []);
         // Before the change, which may remove the very key.
         var actor = await AuditActor.OfKeyAsync(tx.Db, tenantId, operation.RequestedBy, ct);
         var context = new ChangeContext(tx, tenantId, version, clock.GetUtcNow());
-        var outcome = await DispatchAsync(JsonSerializer.Deserialize<ConfigurationCommand>(operation.Command, AgentMailJson.Options)!, context, ct);
+        var outcome = ContractJson.TryRead<ConfigurationCommand>(operation.Command, out var problem) is { } command
+            ? await DispatchAsync(command, context, ct)
+            : Unreadable(operation, problem);
         foreach (var (kind, id) in context.ChangedSenders)
             await SlowLanes.HurrySenderAsync(tx.Db, tenantId, kind, id, context.Now, ct);
         var reply = Complete(operation, outcome, context);
@@ -71,6 +73,14 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
         operation.CompletedAt = context.Now;
         log.LogInformation("Configuration change {OperationId} {Resource}: {Outcome}", operation.Id, operation.Resource, outcome.Outcome);
         return reply;
+    }
+
+    // Refused rather than left for a newer worker: nobody knows whether one will ever come, and the caller waits.
+    private ChangeOutcome Unreadable(Operation operation, string? problem)
+    {
+        log.LogError("Configuration change {OperationId} of kind {Kind} is unreadable to this version and is refused: {Problem}", operation.Id, operation.Kind, problem);
+        return ChangeOutcome.Conflict(
+            "The worker could not read this change: another version of AgentMail wrote it. Repeat it once workers and APIs are of the same version.");
     }
 
     private static Task<ChangeOutcome> DispatchAsync(ConfigurationCommand command, ChangeContext context, CancellationToken ct) => command switch

@@ -14,7 +14,8 @@ internal static class HealthModule
         var checks = services.AddHealthChecks().AddCheck<DatabaseHealth>("database", timeout: Timeout);
         if (mode.RabbitMq is not null)
         {
-            services.AddSingleton<BrokerHealth>();
+            services.AddSingleton<BrokerProbe>();
+            services.AddHostedService<DeadLetterWatch>();
             checks.AddCheck<BrokerHealth>("rabbitmq", HealthStatus.Degraded, timeout: Timeout);
         }
         if (mode.Redis is not null)

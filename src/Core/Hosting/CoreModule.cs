@@ -58,6 +58,7 @@ public static class CoreModule
         services.AddSingleton<DueWork>();
         services.AddSingleton<GoodTest>();
         services.AddSingleton<TestSubjects>();
+        services.AddSingleton<TypedValuesStore>();
         services.AddSingleton<TestRecords>();
         services.AddSingleton<TenantProvisioner>();
         services.AddSingleton<ApiKeyStore>();

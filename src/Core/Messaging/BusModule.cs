@@ -27,7 +27,9 @@ public static class BusModule
                 bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
         });
         services.Configure<MassTransitHostOptions>(o => o.StopTimeout = StopTimeout);
-        services.AddSingleton<IBusRings, MassTransitRings>();
+        services.AddSingleton<CommandSender>();
+        services.AddSingleton<Answers>();
+        services.AddSingleton<IBusRings, BusRings>();
         services.AddSingleton<IConfigurationGateway, MassTransitGateway>();
         services.AddSingleton<ITestEmailGateway, MassTransitTestGateway>();
         services.AddSingleton<LaneBell>();
@@ -36,7 +38,9 @@ public static class BusModule
 
     private static void UseBroker(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, Uri broker)
     {
-        rabbit.Host(broker);
+        // A ring counts as sent once the broker has it on disk, and not before.
+        rabbit.Host(broker, host => host.PublisherConfirmation = true);
+        SharedQueue.DeclareAll(rabbit);
         rabbit.ConfigureEndpoints(context);
     }
 }

@@ -12,12 +12,10 @@ namespace AgentMail.Core.Messaging;
 
 /// <summary>Stores a change, then asks a worker over the bus. Only the operation's id travels.</summary>
 internal sealed class MassTransitGateway(
-    Database database, IBus bus, TimeProvider clock, ILogger<MassTransitGateway> log) : IConfigurationGateway
+    Database database, IBus bus, CommandSender sender, TimeProvider clock, ILogger<MassTransitGateway> log) : IConfigurationGateway
 {
-    private static readonly TimeSpan RingDeadline = TimeSpan.FromSeconds(1);
-
     // The one that is registered lives in a scope, and this gateway does not.
-    private readonly IRequestClient<ApplyConfiguration> _client = bus.CreateRequestClient<ApplyConfiguration>();
+    private readonly IRequestClient<ApplyConfiguration> _client = bus.CreateRequestClient<ApplyConfiguration>(Topology.Address(Topology.ApplyConfiguration));
 
     public async Task<ChangeResult> ChangeAsync(ChangeRequest request, TimeSpan wait, CancellationToken ct)
     {
@@ -39,13 +37,11 @@ internal sealed class MassTransitGateway(
     /// <summary>For a caller who does not want to wait.</summary>
     private async Task RingAsync(string operationId, CancellationToken ct)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        deadline.CancelAfter(RingDeadline);
         try
         {
-            await bus.Publish(new ApplyConfiguration(operationId), deadline.Token);
+            await sender.SendAsync(Topology.ApplyConfiguration, new ApplyConfiguration(operationId), ct);
         }
-        catch (Exception error) when (!ct.IsCancellationRequested && error is OperationCanceledException or MassTransitException)
+        catch (Exception error) when (error is not OutOfMemoryException && !ct.IsCancellationRequested)
         {
             log.LogInformation("The bus took no ring for {OperationId}: {Error}", operationId, error.GetType().Name);
         }
@@ -58,12 +54,15 @@ internal sealed class MassTransitGateway(
         try
         {
             var response = await _client.GetResponse<ConfigurationApplied>(
-                new ApplyConfiguration(operationId), deadline.Token, RequestTimeout.After(ms: (int)wait.TotalMilliseconds));
-            return response.Message;
+                new ApplyConfiguration(operationId), Lasting, deadline.Token, RequestTimeout.After(ms: (int)wait.TotalMilliseconds));
+            if (Completeness.Missing(response.Message) is not { } missing)
+                return response.Message;
+            log.LogWarning("The answer to {OperationId} has no {Member}", operationId, missing);
+            return await StoredReplyAsync(operationId, ct);
         }
-        catch (Exception error) when (!ct.IsCancellationRequested && error is OperationCanceledException or RequestException or MassTransitException)
+        catch (Exception error) when (error is not OutOfMemoryException && !ct.IsCancellationRequested)
         {
-            // Stored already: a worker's sweeper applies it, and the caller follows the operation.
+            // Stored already, whatever the bus says: a worker's sweeper applies it, and the caller follows the operation.
             log.LogInformation("No worker answered for {OperationId} in time: {Error}", operationId, error.GetType().Name);
             return await StoredReplyAsync(operationId, ct);
         }
@@ -73,8 +72,11 @@ internal sealed class MassTransitGateway(
     {
         await using var db = database.Read();
         var reply = await db.Operations.Where(o => o.Id == operationId).Select(o => o.Reply).SingleAsync(ct);
-        return reply is null ? null : JsonSerializer.Deserialize<ConfigurationApplied>(reply, AgentMailJson.Options);
+        return reply is null ? null : ContractJson.TryRead<ConfigurationApplied>(reply, out _);
     }
+
+    // A request expires with its asker's patience where nothing else is said, and what expires would lie with the dead letters.
+    private static void Lasting(IRequestPipeConfigurator<ApplyConfiguration> request) => request.UseExecute(context => context.TimeToLive = null);
 
     private Operation NewOperation(ChangeRequest request)
     {

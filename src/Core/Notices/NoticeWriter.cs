@@ -40,7 +40,7 @@ public sealed class NoticeWriter(Database database, NoticeIntake intake, NoticeT
 
     private async Task<Notice?> PauseAsync(EventRow row, CancellationToken ct)
     {
-        var paused = JsonSerializer.Deserialize<IdentityPausedData>(row.Data, AgentMailJson.Options)!;
+        var paused = JsonSerializer.Deserialize<IdentityPausedData>(row.Data, StoredJson.Options)!;
         var sender = paused.Sender;
         var kind = WireEnum<SenderKind>.Parse(sender.Kind);
         await using var db = database.Read();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AgentMail.Core.Secrets;
 
-/// <summary>Seals what was typed for a test on its way over the bus: for one subject of one tenant, and for a few minutes.</summary>
+/// <summary>Seals what was typed for a test on its way to a worker: for one subject of one tenant, and for a few minutes.</summary>
 public sealed class TypedSealer(IDataProtectionProvider protection, TimeProvider clock, ILogger<TypedSealer> log)
 {
     /// <summary>Longer than a test may wait for a worker, clocks apart included.</summary>

@@ -8,7 +8,7 @@ namespace AgentMail.Core.Storage;
 /// <summary>Stores a small value as a JSON document.</summary>
 internal sealed class JsonConverter<T>() : ValueConverter<T, string>(
     v => JsonSerializer.Serialize(v, AgentMailJson.Options),
-    s => JsonSerializer.Deserialize<T>(s, AgentMailJson.Options)!);
+    s => JsonSerializer.Deserialize<T>(s, StoredJson.Options)!);
 
 /// <summary>Compares by content, so that a changed list is seen as changed.</summary>
 internal sealed class JsonComparer<T>() : ValueComparer<T>(

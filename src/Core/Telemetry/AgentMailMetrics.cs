@@ -10,12 +10,15 @@ public sealed class AgentMailMetrics
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "AgentMail";
 
+    private const long NotKnown = -1;
+
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _attempts;
     private readonly Histogram<double> _transaction;
     private readonly Counter<long> _handedOver;
     private long _lanesHeld;
     private long _unaccounted;
+    private long _deadLetters = NotKnown;
 
     public AgentMailMetrics(IMeterFactory meters)
     {
@@ -27,6 +30,8 @@ public sealed class AgentMailMetrics
         meter.CreateObservableGauge("agentmail.lanes.held", () => Volatile.Read(ref _lanesHeld), "{lane}", "Lanes that this process runs.");
         meter.CreateObservableGauge("agentmail.unaccounted.emails", () => Volatile.Read(ref _unaccounted),
             description: "Accepted emails that are in no final, scheduled, held or uncertain state and have no future action. Must read 0.");
+        meter.CreateObservableGauge("agentmail.dead.letters", KnownDeadLetters, "{message}",
+            "Bus messages that no worker could read or live through, in the queue agentmail.dead-letters.v1. Shown where there is a broker.");
     }
 
     public void Accepted() => _accepted.Add(1);
@@ -44,5 +49,10 @@ public sealed class AgentMailMetrics
 
     public void LaneHandedOver() => _handedOver.Add(1);
 
+    /// <summary>Messages in the dead letter queue; null while nobody can tell.</summary>
+    public void DeadLetters(long? messages) => Volatile.Write(ref _deadLetters, messages ?? NotKnown);
+
     public void Unaccounted(long emails) => Volatile.Write(ref _unaccounted, emails);
+
+    private IEnumerable<Measurement<long>> KnownDeadLetters() => Volatile.Read(ref _deadLetters) is var messages and not NotKnown ? [new(messages)] : [];
 }

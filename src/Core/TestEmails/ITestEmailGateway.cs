@@ -7,5 +7,8 @@ namespace AgentMail.Core.TestEmails;
 public interface ITestEmailGateway
 {
     /// <summary>The result; null when no worker took the test in time, or none answered.</summary>
-    Task<TestEmailResult?> RunAsync(RunTestEmail request, CancellationToken ct);
+    /// <param name="test">What is tested. What was typed for it travels by id, and so is not part of it.</param>
+    /// <param name="typed">What a person typed instead of what is stored.</param>
+    /// <param name="ct">Ends waiting.</param>
+    Task<TestEmailResult?> RunAsync(RunTestEmail test, TypedValues typed, CancellationToken ct);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentMail.Core.TestEmails;
 
 /// <summary>What a person typed for a test; null stands for what is stored. A class and no record: its text must never show the password.</summary>
@@ -5,6 +7,10 @@ public sealed class TypedValues
 {
     /// <summary>Nothing was typed.</summary>
     public static TypedValues None { get; } = new();
+
+    /// <summary>Whether all of it is what is stored.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => (Address, UserId, Password, To) is (null, null, null, null);
 
     /// <summary>The agent's workplace email.</summary>
     public string? Address { get; init; }

@@ -5,11 +5,14 @@ using MassTransit;
 namespace AgentMail.Worker.Delivery;
 
 /// <summary>Rings the lanes and returns at once.</summary>
-internal sealed class DeliverDueConsumer(LaneDirectory lanes) : IConsumer<DeliverDue>
+internal sealed class DeliverDueConsumer(LaneDirectory lanes, ILogger<DeliverDueConsumer> log) : IConsumer<DeliverDue>
 {
     public Task Consume(ConsumeContext<DeliverDue> context)
     {
-        lanes.Ring(context.Message.Lanes);
+        if (Completeness.Missing(context.Message) is { } missing)
+            log.LogWarning("A ring without {Member} is dropped; the sweep finds what it was about", missing);
+        else
+            lanes.Ring(context.Message.Lanes);
         return Task.CompletedTask;
     }
 }

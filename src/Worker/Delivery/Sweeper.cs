@@ -34,8 +34,9 @@ internal sealed class Sweeper(
 
     private async Task ApplyPendingAsync(CancellationToken ct)
     {
+        // One that cannot be applied must not stand before all others.
         foreach (var id in await changes.PendingAsync(MostChanges, ct))
-            await changes.ApplyAsync(id, ct);
+            await Guarded(token => changes.ApplyAsync(id, token), ct);
     }
 
     private async Task Guarded(Func<CancellationToken, Task> sweep, CancellationToken ct)

@@ -6,19 +6,28 @@ using MassTransit;
 namespace AgentMail.Worker.Delivery;
 
 /// <summary>Hears every passed-on ring and wakes the lanes that run here, and takes what is handed over. The queue is this worker's own and goes with it.</summary>
-internal sealed class WakeLanesConsumer(LaneDirectory lanes, WorkerId worker) : IConsumer<WakeLanes>, IConsumer<TakeLanes>
+internal sealed class WakeLanesConsumer(LaneDirectory lanes, WorkerId worker, ILogger<WakeLanesConsumer> log) : IConsumer<WakeLanes>, IConsumer<TakeLanes>
 {
     public Task Consume(ConsumeContext<TakeLanes> context)
     {
-        if (context.Message.Worker == worker.Value)
+        if (IsComplete(context.Message) && context.Message.Worker == worker.Value)
             lanes.Ring(context.Message.Lanes);
         return Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<WakeLanes> context)
     {
-        lanes.Wake(context.Message.Lanes);
+        if (IsComplete(context.Message))
+            lanes.Wake(context.Message.Lanes);
         return Task.CompletedTask;
+    }
+
+    private bool IsComplete(object message)
+    {
+        if (Completeness.Missing(message) is not { } missing)
+            return true;
+        log.LogWarning("A passed-on ring without {Member} is dropped; the sweep finds what it was about", missing);
+        return false;
     }
 }
 
@@ -26,4 +35,8 @@ internal sealed class WakeLanesConsumer(LaneDirectory lanes, WorkerId worker) : 
 internal sealed class WakeLanesDefinition : ConsumerDefinition<WakeLanesConsumer>
 {
     public WakeLanesDefinition(WorkerId worker) => Endpoint(e => (e.Name, e.Temporary) = (Topology.WakeLanes(worker), true));
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<WakeLanesConsumer> consumerConfigurator, IRegistrationContext context) =>
+        SharedQueue.Discard(endpointConfigurator);
 }

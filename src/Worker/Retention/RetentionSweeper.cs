@@ -1,4 +1,5 @@
 using AgentMail.Core.Retention;
+using AgentMail.Core.TestEmails;
 using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Retention;
@@ -7,7 +8,8 @@ namespace AgentMail.Worker.Retention;
 /// Removes what has outlived its time, from time to time and in small steps. After each step it rests for several times as long, so that
 /// mail has the database; a tenant with much to remove waits its turn like all others.
 /// </summary>
-internal sealed class RetentionSweeper(RetentionStore store, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionSweeper> log) : BackgroundService
+internal sealed class RetentionSweeper(
+    RetentionStore store, TypedValuesStore typedValues, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionSweeper> log) : BackgroundService
 {
     private const int Rest = 3;
 
@@ -42,7 +44,7 @@ internal sealed class RetentionSweeper(RetentionStore store, IOptions<RetentionO
         }
         while (last > 0 && clock.GetElapsedTime(startedAt) < LongestRound);
         if (removed > 0)
-            log.LogInformation("Retention: {Count} messages, events, emails, keys and operations were removed", removed);
+            log.LogInformation("Retention: {Count} messages, events, emails, keys, operations and typed values were removed", removed);
     }
 
     /// <summary>One step of each kind for each tenant; how much was removed.</summary>
@@ -57,6 +59,7 @@ internal sealed class RetentionSweeper(RetentionStore store, IOptions<RetentionO
             removed += await StepAsync(() => store.RemoveEmailsAsync(tenant, limit, ct), ct);
         }
         removed += await StepAsync(() => store.RemoveKeysAsync(limit, ct), ct);
+        removed += await StepAsync(() => typedValues.RemoveExpiredAsync(limit, ct), ct);
         return removed + await StepAsync(() => store.RemoveOperationsAsync(clock.GetUtcNow().AddDays(-options.Value.OperationDays), limit, ct), ct);
     }
 

@@ -2,7 +2,6 @@ using AgentMail.Contracts.Commands;
 using AgentMail.Contracts.Replies;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Identities;
-using AgentMail.Core.Secrets;
 using AgentMail.Core.TestEmails;
 using AgentMail.Worker.Delivery;
 using AgentMail.Worker.Smtp;
@@ -11,15 +10,14 @@ namespace AgentMail.Worker.Testing;
 
 /// <summary>One test email as a flat list of steps: opens, resolves, converses, judges, records, releases. A test that passes means that sending works (P6).</summary>
 internal sealed class TestRun(
-    TypedSealer sealer, TestSubjects subjects, TransportFactory transports, TestConversation conversation, TestRecords records, GoodTest good, TimeProvider clock,
+    TypedValuesStore typedValues, TestSubjects subjects, TransportFactory transports, TestConversation conversation, TestRecords records, GoodTest good, TimeProvider clock,
     ILogger<TestRun> log)
 {
     private const string TypedTooLate = "What was typed came too late to be used; test again.";
 
     public async Task<TestEmailResult> RunAsync(RunTestEmail request, CancellationToken ct)
     {
-        var typed = request.Typed is null ? TypedValues.None : sealer.TryOpen(request.TenantId, TestSubject.Name(request.Subject, request.Id), request.Typed);
-        if (typed is null)
+        if (await typedValues.TakeAsync(request, ct) is not { } typed)
             return TestEmailResult.NotRun(TestEmailOutcome.Busy, TypedTooLate);
         if (await subjects.FindAsync(request, typed, ct) is not { } subject)
             return TestEmailResult.NotRun(TestEmailOutcome.NotFound, "");

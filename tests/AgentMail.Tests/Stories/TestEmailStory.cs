@@ -253,6 +253,7 @@ public sealed class TestEmailStory : IAsyncLifetime
     {
         Assert.DoesNotContain(secret, (await _app.Admin.ReadAsync("/v1/events?limit=200")).Text, StringComparison.Ordinal);
         await using var db = _app.Services.GetRequiredService<Database>().Read();
+        Assert.False(await db.TypedValues.AnyAsync(TestContext.Current.CancellationToken));
         Assert.DoesNotContain(await db.Operations.Select(o => o.Command).ToListAsync(TestContext.Current.CancellationToken), command => command.Contains(secret, StringComparison.Ordinal));
         await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", TestContext.Current.CancellationToken);
         await using var file = new FileStream(db.Database.GetDbConnection().DataSource, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -30,7 +30,7 @@ public sealed class TestPlacesTests
     {
         Assert.NotNull(Take("acme", "ann"));
         Assert.Null(Take("acme", "ann"));
-        Assert.NotNull(_places.TryTake(new("acme", TestSubjectKind.Channel, "ann", null, false, DateTimeOffset.MaxValue)));
+        Assert.NotNull(_places.TryTake(new("acme", TestSubjectKind.Channel, "ann", DateTimeOffset.MaxValue)));
     }
 
     [Fact]
@@ -47,5 +47,5 @@ public sealed class TestPlacesTests
         Assert.NotNull(Take("acme", "ann"));
     }
 
-    private IDisposable? Take(string tenantId, string agentId) => _places.TryTake(new(tenantId, TestSubjectKind.Agent, agentId, null, false, DateTimeOffset.MaxValue));
+    private IDisposable? Take(string tenantId, string agentId) => _places.TryTake(new(tenantId, TestSubjectKind.Agent, agentId, DateTimeOffset.MaxValue));
 }
