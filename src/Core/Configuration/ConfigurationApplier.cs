@@ -19,8 +19,18 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
     /// <summary>How long the ring has before a sweeper looks.</summary>
     public static readonly TimeSpan RingHeadStart = TimeSpan.FromSeconds(2);
 
-    /// <summary>Applies one operation; null when there is no such operation.</summary>
+    /// <summary>
+    /// Applies one operation; null when there is no such operation. What waits longer for the same resource comes first: rings that waited
+    /// for a worker are heard by many at a time, and in any order.
+    /// </summary>
     public async Task<ConfigurationApplied?> ApplyAsync(string operationId, CancellationToken ct)
+    {
+        foreach (var earlier in await EarlierAsync(operationId, ct))
+            await ApplyOneAsync(earlier, ct);
+        return await ApplyOneAsync(operationId, ct);
+    }
+
+    private async Task<ConfigurationApplied?> ApplyOneAsync(string operationId, CancellationToken ct)
     {
         var (reply, tenantId, changed) = await database.WriteAsync((tx, token) => ApplyAsync(tx, operationId, token), ct);
         foreach (var (kind, id) in changed)
@@ -34,6 +44,15 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
         var overdue = clock.GetUtcNow() - RingHeadStart;
         await using var db = database.Read();
         return await db.Operations.Where(o => o.Status == OperationStatus.Pending && o.CreatedAt < overdue).OrderBy(o => o.Id).Select(o => o.Id).Take(limit).ToListAsync(ct);
+    }
+
+    private async Task<List<string>> EarlierAsync(string operationId, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.Operations
+            .Where(o => o.Status == OperationStatus.Pending && o.Id.CompareTo(operationId) < 0
+                && db.Operations.Any(asked => asked.Id == operationId && asked.TenantId == o.TenantId && asked.Resource == o.Resource))
+            .OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(ct);
     }
 
     private async Task<(ConfigurationApplied? Reply, string TenantId, IReadOnlyList<(SenderKind Kind, string Id)> Changed)> ApplyAsync(

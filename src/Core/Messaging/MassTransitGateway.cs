@@ -14,6 +14,10 @@ namespace AgentMail.Core.Messaging;
 internal sealed class MassTransitGateway(
     Database database, IBus bus, CommandSender sender, TimeProvider clock, ILogger<MassTransitGateway> log) : IConfigurationGateway
 {
+    // A sweep looks after two seconds; whose ring is heard is answered long before.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(1);
+
     // The one that is registered lives in a scope, and this gateway does not.
     private readonly IRequestClient<ApplyConfiguration> _client = bus.CreateRequestClient<ApplyConfiguration>(Topology.Address(Topology.ApplyConfiguration));
 
@@ -47,32 +51,54 @@ internal sealed class MassTransitGateway(
         }
     }
 
+    /// <summary>The answer comes over the bus; where it does not, the row may have it: of a sweep, or of a worker that answers elsewhere.</summary>
     private async Task<ConfigurationApplied?> AskAsync(string operationId, TimeSpan wait, CancellationToken ct)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(wait);
+        var answer = AnswerAsync(operationId, wait, deadline.Token);
+        for (var pause = FirstLook; await Task.WhenAny(answer, Task.Delay(pause, clock, ct)) != answer; pause = NextLook)
+        {
+            if (await StoredReplyAsync(operationId, ct) is not { } reply)
+                continue;
+            await deadline.CancelAsync();
+            return reply;
+        }
+        ct.ThrowIfCancellationRequested();
+        return await answer ?? await StoredReplyAsync(operationId, ct);
+    }
+
+    private async Task<ConfigurationApplied?> AnswerAsync(string operationId, TimeSpan wait, CancellationToken ct)
+    {
         try
         {
             var response = await _client.GetResponse<ConfigurationApplied>(
-                new ApplyConfiguration(operationId), Lasting, deadline.Token, RequestTimeout.After(ms: (int)wait.TotalMilliseconds));
+                new ApplyConfiguration(operationId), Lasting, ct, RequestTimeout.After(ms: (int)wait.TotalMilliseconds));
             if (Completeness.Missing(response.Message) is not { } missing)
                 return response.Message;
             log.LogWarning("The answer to {OperationId} has no {Member}", operationId, missing);
-            return await StoredReplyAsync(operationId, ct);
         }
-        catch (Exception error) when (error is not OutOfMemoryException && !ct.IsCancellationRequested)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // Stored already, whatever the bus says: a worker's sweeper applies it, and the caller follows the operation.
             log.LogInformation("No worker answered for {OperationId} in time: {Error}", operationId, error.GetType().Name);
-            return await StoredReplyAsync(operationId, ct);
         }
+        return null;
     }
 
     private async Task<ConfigurationApplied?> StoredReplyAsync(string operationId, CancellationToken ct)
     {
-        await using var db = database.Read();
-        var reply = await db.Operations.Where(o => o.Id == operationId).Select(o => o.Reply).SingleAsync(ct);
-        return reply is null ? null : ContractJson.TryRead<ConfigurationApplied>(reply, out _);
+        try
+        {
+            await using var db = database.Read();
+            var reply = await db.Operations.Where(o => o.Id == operationId).Select(o => o.Reply).SingleAsync(ct);
+            return reply is null ? null : ContractJson.TryRead<ConfigurationApplied>(reply, out _);
+        }
+        // The change is stored: its caller is better told where to follow it than that the database has gone since.
+        catch (Exception error) when (database.IsTransient(error))
+        {
+            return null;
+        }
     }
 
     // A request expires with its asker's patience where nothing else is said, and what expires would lie with the dead letters.

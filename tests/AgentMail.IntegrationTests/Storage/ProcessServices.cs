@@ -25,7 +25,9 @@ internal sealed class ProcessServices : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public ConfigurationDesk Desk => new(Get<Database>(), Get<ConfigurationApplier>(), TimeProvider.System, "acme");
+    public ConfigurationDesk Desk => DeskOf("acme");
+
+    public ConfigurationDesk DeskOf(string tenantId) => new(Get<Database>(), Get<ConfigurationApplier>(), TimeProvider.System, tenantId);
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 

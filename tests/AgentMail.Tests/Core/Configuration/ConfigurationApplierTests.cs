@@ -44,6 +44,23 @@ public sealed class ConfigurationApplierTests : ConfigurationTest
             await Desk.ApplyAsync(current);
     }
 
+    [Fact]
+    public async Task Changes_of_one_resource_are_applied_in_the_order_they_were_asked_for_whichever_ring_is_heard_first()
+    {
+        var first = await Desk.RequestAsync(Change.Agent("ann", enabled: false));
+        var other = await Desk.RequestAsync(Change.Agent("bea"));
+        Clock.Advance(TimeSpan.FromMilliseconds(5));
+        var second = await Desk.RequestAsync(Change.Agent("ann", enabled: true));
+
+        var later = await Applier.ApplyAsync(second, Cancellation);
+        var earlier = await Applier.ApplyAsync(first, Cancellation);
+
+        Assert.True(earlier!.Version < later!.Version);
+        await using var db = Db.Read();
+        Assert.True((await db.Agents.SingleAsync(a => a.Id == "ann", Cancellation)).Enabled);
+        Assert.Equal(OperationStatus.Pending, (await db.Operations.SingleAsync(o => o.Id == other, Cancellation)).Status);
+    }
+
     [Theory]
     [InlineData("server")]
     [InlineData("channel")]
