@@ -12,7 +12,7 @@ namespace AgentMail.Tests.Core.Messaging;
 public sealed class CompletenessTests
 {
     public static TheoryData<Type> Messages() =>
-        [typeof(DeliverDue), typeof(WakeLanes), typeof(ApplyConfiguration), typeof(RunTestEmail), typeof(ConfigurationApplied), typeof(TestEmailBegun), typeof(TestEmailResult)];
+        [typeof(DeliverDue), typeof(WakeLanes), typeof(TakeLanes), typeof(ApplyConfiguration), typeof(RunTestEmail), typeof(ConfigurationApplied), typeof(TestEmailBegun), typeof(TestEmailResult)];
 
     [Theory]
     [MemberData(nameof(Messages))]

@@ -10,6 +10,7 @@ public sealed class MessageSecrecyTests
     [Theory]
     [InlineData(typeof(DeliverDue), "Lanes")]
     [InlineData(typeof(WakeLanes), "Lanes")]
+    [InlineData(typeof(TakeLanes), "Worker Lanes")]
     [InlineData(typeof(ApplyConfiguration), "OperationId")]
     [InlineData(typeof(RunTestEmail), "TenantId Subject Id BeginBefore TypedId EvenIfDisabled")]
     [InlineData(typeof(ConfigurationApplied), "OperationId Outcome Created Version Problems")]
