@@ -21,7 +21,8 @@ public sealed class ApiBeforeWorkersTests(IntegrationServers servers)
         var postgres = servers.PostgresAsync();
         var rabbitMq = (await servers.RabbitMqAsync()).ForInstallation();
         var database = await (await postgres).CreateDatabaseAsync();
-        var settings = new Dictionary<string, string> { ["AgentMail__ConfigurationTimeout"] = "00:00:01", ["AgentMail__TestEmail__PickUpTimeout"] = "00:00:01" };
+        // Time enough for the very first send of a process on a busy machine.
+        var settings = new Dictionary<string, string> { ["AgentMail__ConfigurationTimeout"] = "00:00:04", ["AgentMail__TestEmail__PickUpTimeout"] = "00:00:04" };
         await using var installation = await ScaledOut.StartAsync(database, rabbitMq, (await servers.RedisAsync()).ForInstallation(), workers: 0, settings);
         await using var broker = await BrokerDesk.OpenAsync(rabbitMq);
         var admin = installation.Admin;
