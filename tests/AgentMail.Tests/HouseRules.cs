@@ -37,9 +37,9 @@ public sealed class HouseRules
     [InlineData("StackExchange.Redis", "src/Core/Identities/", "src/Core/Health/")]
     [InlineData("ZiggyCreatures", "src/Core/Identities/")]
     [InlineData(
-        "MassTransit", "src/Core/Messaging/BusModule.cs", "src/Core/Messaging/SharedQueue.cs", "src/Core/Messaging/CommandSender.cs", "src/Core/Messaging/Answers.cs",
+        "MassTransit", "src/Core/Messaging/BusModule.cs", "src/Core/Messaging/PersistentListening.cs", "src/Core/Messaging/SharedQueue.cs", "src/Core/Messaging/CommandSender.cs", "src/Core/Messaging/Answers.cs",
         "src/Core/Messaging/MassTransitGateway.cs", "src/Core/Messaging/MassTransitTestGateway.cs", "src/Worker/Hosting/WorkerModule.cs", "Consumer.cs")]
-    [InlineData("RabbitMQ.Client", "src/Worker/Sinks/", "src/Core/Health/")]
+    [InlineData("RabbitMQ.Client", "src/Core/Messaging/BrokerAddress.cs", "src/Worker/Sinks/", "src/Core/Health/")]
     [InlineData("Microsoft.EntityFrameworkCore", "src/Core/", "src/Api/")]
     [InlineData("Npgsql", "src/Core/Storage/")]
     [InlineData("Microsoft.Data", "src/Core/Storage/")]

@@ -70,8 +70,7 @@ internal sealed class BrokerProbe(RunMode mode) : IAsyncDisposable
         if (_connection is { IsOpen: true } open)
             return open;
         await DropAsync();
-        return _connection = await new ConnectionFactory { Uri = new Uri(mode.RabbitMq!), AutomaticRecoveryEnabled = false }
-            .CreateConnectionAsync("agentmail health", ct);
+        return _connection = await new BrokerAddress(mode.RabbitMq!).Connections().CreateConnectionAsync("agentmail health", ct);
     }
 
     private async Task DropAsync()

@@ -22,7 +22,7 @@ public static class BusModule
             bus.ConfigureHealthCheckOptions(o => (o.Name, o.MinimalFailureStatus) = ("bus", HealthStatus.Degraded));
             consumers?.Invoke(bus);
             if (mode.RabbitMq is { } broker)
-                bus.UsingRabbitMq((context, rabbit) => UseBroker(context, rabbit, new Uri(broker)));
+                bus.UsingRabbitMqPersistently((context, rabbit) => UseBroker(context, rabbit, new(broker)));
             else
                 bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
         });
@@ -36,10 +36,16 @@ public static class BusModule
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LaneBell>());
     }
 
-    private static void UseBroker(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, Uri broker)
+    private static void UseBroker(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, BrokerAddress broker)
     {
         // A ring counts as sent once the broker has it on disk, and not before.
-        rabbit.Host(broker, host => host.PublisherConfirmation = true);
+        rabbit.Host(broker.Value, host =>
+        {
+            host.PublisherConfirmation = true;
+            host.Heartbeat(broker.Heartbeat);
+            host.RequestedConnectionTimeout(BrokerAddress.Patience);
+            host.ContinuationTimeout(BrokerAddress.Patience);
+        });
         SharedQueue.DeclareAll(rabbit);
         rabbit.ConfigureEndpoints(context);
     }

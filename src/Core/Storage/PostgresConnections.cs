@@ -35,6 +35,7 @@ internal static class PostgresConnections
     private const string MaxPoolSize = "Maximum Pool Size";
     private const string NoReset = "No Reset On Close";
     private const string KeepAlive = "TCP Keepalive";
+    private const string Kerberos = "GSS Encryption Mode";
 
     internal static string WithDefaults(string connectionString)
     {
@@ -46,6 +47,9 @@ internal static class PostgresConnections
             settings.MaxPoolSize = MostConnections;
         if (!settings.ShouldSerialize(Timeout))
             settings.Timeout = ConnectSeconds;
+        // Asking for it first makes each failed connection, and each cancelled command, wait twice.
+        if (!settings.ShouldSerialize(Kerberos))
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
         // A reset would take back what a session is told below, and nothing else of ours stays in one.
         if (!settings.ShouldSerialize(NoReset))
             settings.NoResetOnClose = true;

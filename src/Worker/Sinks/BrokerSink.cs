@@ -15,15 +15,27 @@ internal sealed class BrokerSink(RunMode mode, WorkerId worker) : IEventSink, IA
     private IConnection? _connection;
     private IChannel? _channel;
 
+    /// <summary>Why the broker takes nothing from this connection; null while it does.</summary>
+    private volatile string? _blocked;
+
     public string Name => "rabbitmq";
 
     public async Task WriteAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
         var channel = await ChannelAsync(ct);
-        var confirmed = new List<Task>(events.Count);
-        foreach (var row in events)
-            confirmed.Add(PublishAsync(channel, row, ct).AsTask());
-        await Task.WhenAll(confirmed);
+        // What is written to it now would lie in the broker's socket until the alarm is over, each try of it.
+        if (_blocked is { } why)
+            throw new IOException($"the broker takes nothing ({why})");
+        try
+        {
+            await Task.WhenAll(events.Select(row => PublishAsync(channel, row, ct).AsTask()));
+        }
+        catch when (_blocked is null)
+        {
+            // It may have said nothing for good: the next try is made on another connection.
+            Abandon();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -51,11 +63,26 @@ internal sealed class BrokerSink(RunMode mode, WorkerId worker) : IEventSink, IA
     {
         if (_channel is { IsOpen: true })
             return _channel;
-        await DisposeAsync();
-        _connection = await new ConnectionFactory { Uri = new Uri(mode.RabbitMq!), AutomaticRecoveryEnabled = false }
-            .CreateConnectionAsync($"agentmail events {worker}", ct);
-        _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
-        await _channel.ExchangeDeclareAsync(Topology.Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: ct);
-        return _channel;
+        Abandon();
+        _connection = await new BrokerAddress(mode.RabbitMq!).Connections().CreateConnectionAsync($"agentmail events {worker}", ct);
+        _connection.ConnectionBlockedAsync += (_, blocked) => Note(blocked.Reason);
+        _connection.ConnectionUnblockedAsync += (_, _) => Note(null);
+        var channel = await _connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
+        await channel.ExchangeDeclareAsync(Topology.Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: ct);
+        return _channel = channel;
+    }
+
+    private Task Note(string? blocked)
+    {
+        _blocked = blocked;
+        return Task.CompletedTask;
+    }
+
+    // Nobody waits for a farewell from a broker that may be gone.
+    private void Abandon()
+    {
+        var connection = _connection;
+        (_connection, _channel, _blocked) = (null, null, null);
+        _ = connection?.DisposeAsync().AsTask().ContinueWith(closed => closed.Exception, TaskScheduler.Default);
     }
 }
