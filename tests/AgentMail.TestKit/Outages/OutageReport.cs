@@ -4,7 +4,7 @@ namespace AgentMail.TestKit.Outages;
 
 /// <summary>What a run through an outage left behind.</summary>
 /// <param name="Mail">What became of every email.</param>
-/// <param name="Heard">Every answer to a caller, in order.</param>
+/// <param name="Heard">Every answer to a caller from the first moment of it, in order.</param>
 /// <param name="Back">How soon everything went on.</param>
 public sealed record OutageReport(CrashReport Mail, IReadOnlyList<HeardAnswer> Heard, Recovery Back)
 {

@@ -36,10 +36,12 @@ public sealed class OutageRun(ScaledOut installation, RecordingSink sink)
         var (callers, watch) = (new Callers(client, plan), Stopwatch.StartNew());
         var posting = callers.PostAsync(enough.Token);
         Recovery back;
+        DateTimeOffset brokenAt;
         try
         {
             var before = sink.Count;
             await Eventually.TrueAsync(() => sink.Count > before + MailFlows || posting.IsFaulted, StartDeadline);
+            brokenAt = TimeProvider.System.GetUtcNow();
             await breaks();
             await mends();
             back = await Recovery.MeasureAsync(installation.Admin, callers, sink, within);
@@ -51,7 +53,7 @@ public sealed class OutageRun(ScaledOut installation, RecordingSink sink)
         }
         var states = new EmailStates(installation.Admin, plan);
         await states.ComeToRestAsync(() => sink.Count);
-        return new(Verdict.Of(plan, await EvidenceAsync(callers, states), watch.Elapsed), callers.Heard, back);
+        return new(Verdict.Of(plan, await EvidenceAsync(callers, states), watch.Elapsed), [.. callers.Heard.Where(answer => answer.At >= brokenAt)], back);
     }
 
     private async Task<CrashEvidence> EvidenceAsync(Callers callers, EmailStates states) => new()

@@ -6,7 +6,9 @@ namespace AgentMail.TestKit.Servers;
 /// <summary>RabbitMQ. It takes 10 s and more to start: share it, and fault only one that is your own.</summary>
 public sealed class RabbitMqServer : IAsyncDisposable
 {
-    private const string User = RabbitMqDefinitions.User;
+    /// <summary>Its name, and its password.</summary>
+    public const string User = RabbitMqDefinitions.User;
+
     private const string Definitions = "/etc/rabbitmq/definitions.json";
     private readonly IBrokerInstance _instance;
     private int _installations = -1;
