@@ -4,6 +4,7 @@ using AgentMail.Bench.EndToEnd;
 using AgentMail.Bench.Isolation;
 using AgentMail.Bench.Lanes;
 using AgentMail.Bench.Micro;
+using AgentMail.Bench.Scale;
 using AgentMail.Bench.Sink;
 
 switch (args)
@@ -18,6 +19,12 @@ switch (args)
         break;
     case ["isolation", .. var rest]:
         await IsolationRun.RunAsync(IsolationOptions.Parse(rest));
+        break;
+    case ["scale", .. var rest]:
+        await ScaleRun.RunAsync(ScaleOptions.Parse(rest));
+        break;
+    case ["counter"]:
+        await CounterRun.RunAsync();
         break;
     case ["micro"]:
         await MicroRun.RunAsync();

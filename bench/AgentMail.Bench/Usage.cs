@@ -11,6 +11,10 @@ internal static class Usage
             Sends one email over each of that many lanes, and prints what they cost while they have nothing to do.
         isolation [--rate 5] [--seconds 20] [--rounds 5] [--warmup 6000]
             Compares what six healthy servers get alone, beside four more, and beside four sick ones; a line of JSON for each run, and one of medians.
+        scale [--tenants 10000] [--agents 1000000] [--emails 2000000] [--leases 100000] [--backlog 100000]
+            Fills a PostgreSQL database and prints what a row takes, and how each hot query is answered at that size.
+        counter
+            Prints how many writes with an event go through the one counter of events, on the disk that TMPDIR is on.
         micro
             Times the parts of the hot path.
         """;
