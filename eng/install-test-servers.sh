@@ -25,6 +25,7 @@ if ! docker_answers; then
 fi
 need postfix /usr/sbin/postfix
 need dovecot-core /usr/sbin/dovecot
+need prometheus /usr/bin/promtool
 ((${#packages[@]} > 0)) || exit 0
 
 as_root=()

@@ -6,7 +6,7 @@ namespace AgentMail.TestKit.Servers;
 /// The broker's own start script: the one on the PATH insists on systemd's user. A name daemon (epmd) of its own,
 /// so that none is left behind and nobody else's is used.
 /// </summary>
-internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort) : IBrokerInstance
+internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort, int? metricsPort) : IBrokerInstance
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
@@ -56,7 +56,7 @@ internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort
             log.file.level = warning
             load_definitions = {_folder.Write("definitions.json", RabbitMqDefinitions.Json())}
 
-            """);
+            """ + (metricsPort is { } metrics ? $"prometheus.tcp.ip = 127.0.0.1\nprometheus.tcp.port = {Text(metrics)}\n" : ""));
         return new()
         {
             ["HOME"] = _folder.Path,
@@ -66,7 +66,7 @@ internal sealed class LocalRabbitMq(int port, int namePort, int distributionPort
             ["RABBITMQ_LOG_BASE"] = _folder.CreateFolder("log"),
             // The script then becomes the broker instead of a parent that outlives it.
             ["RUNNING_UNDER_SYSTEMD"] = "true",
-            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = _folder.Write("plugins", "[].\n"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = _folder.Write("plugins", metricsPort is null ? "[].\n" : "[rabbitmq_prometheus].\n"),
             ["RABBITMQ_CONF_ENV_FILE"] = _folder.Write("none", ""),
             ["RABBITMQ_NODE_PORT"] = Text(port),
             ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",

@@ -10,6 +10,10 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public const string User = RabbitMqDefinitions.User;
 
     private const string Definitions = "/etc/rabbitmq/definitions.json";
+
+    // Its plugin is on in the image.
+    private const int MetricsInContainer = 15692;
+
     private readonly IBrokerInstance _instance;
     private int _installations = -1;
 
@@ -21,22 +25,16 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Host and port of its <c>/metrics</c>, where it was started as measured.</summary>
+    public required string MetricsAddress { get; init; }
+
     /// <summary>A virtual host of one's own: installations that share one take each other's commands.</summary>
     public string ForInstallation() => ConnectionString + RabbitMqDefinitions.VirtualHost(Interlocked.Increment(ref _installations));
 
-    public static async Task<RabbitMqServer> StartNewAsync()
-    {
-        var ports = Loopback.FreePorts(3);
-        IBrokerInstance instance = await DockerEngine.AnswersAsync()
-            ? new ContainerInstance(new RabbitMqBuilder("rabbitmq:3.10")
-                .WithUsername(User).WithPassword(User)
-                .WithResourceMapping(Encoding.UTF8.GetBytes(RabbitMqDefinitions.Json()), Definitions)
-                .WithResourceMapping(Encoding.UTF8.GetBytes($"load_definitions = {Definitions}\n"), "/etc/rabbitmq/conf.d/90-definitions.conf")
-                .WithPortBinding(ports[0], RabbitMqBuilder.RabbitMqPort).Build())
-            : new LocalRabbitMq(ports[0], ports[1], ports[2]);
-        await instance.StartOrDisposeAsync();
-        return new(instance, ports[0]);
-    }
+    public static Task<RabbitMqServer> StartNewAsync() => BringUpAsync(measured: false);
+
+    /// <summary>One that serves metrics. Gathering them costs it something, so it is not for measurements of speed.</summary>
+    public static Task<RabbitMqServer> StartNewMeasuredAsync() => BringUpAsync(measured: true);
 
     public Task StartAsync() => _instance.StartAsync();
 
@@ -51,4 +49,18 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public Task ControlAsync(params string[] arguments) => _instance.ControlAsync(arguments);
 
     public ValueTask DisposeAsync() => _instance.DisposeAsync();
+
+    private static async Task<RabbitMqServer> BringUpAsync(bool measured)
+    {
+        var ports = Loopback.FreePorts(4);
+        IBrokerInstance instance = await DockerEngine.AnswersAsync()
+            ? new ContainerInstance(new RabbitMqBuilder("rabbitmq:3.10")
+                .WithUsername(User).WithPassword(User)
+                .WithResourceMapping(Encoding.UTF8.GetBytes(RabbitMqDefinitions.Json()), Definitions)
+                .WithResourceMapping(Encoding.UTF8.GetBytes($"load_definitions = {Definitions}\n"), "/etc/rabbitmq/conf.d/90-definitions.conf")
+                .WithPortBinding(ports[0], RabbitMqBuilder.RabbitMqPort).WithPortBinding(ports[3], MetricsInContainer).Build())
+            : new LocalRabbitMq(ports[0], ports[1], ports[2], measured ? ports[3] : null);
+        await instance.StartOrDisposeAsync();
+        return new(instance, ports[0]) { MetricsAddress = $"127.0.0.1:{ports[3]}" };
+    }
 }

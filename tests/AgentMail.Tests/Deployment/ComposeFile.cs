@@ -31,5 +31,10 @@ internal sealed class ComposeFile
     public string[] HealthCheck(string service) =>
         [.. ((List<object>)Map(Service(service)["healthcheck"])["test"]!).Select(word => ((string)word).Replace("$$", "$", StringComparison.Ordinal))];
 
+    /// <summary>What a service has mounted: a path of the repository or a volume, and where.</summary>
+    public IEnumerable<(string Source, string Target)> Mounts(string service) => Service(service).TryGetValue("volumes", out var all)
+        ? ((List<object>)all!).Cast<string>().Select(mount => mount.Split(':')).Select(parts => (parts[0], parts[1]))
+        : [];
+
     public static Dictionary<object, object?> Map(object? node) => (Dictionary<object, object?>)node!;
 }

@@ -78,9 +78,21 @@ public sealed partial class ComposeFileTests
     {
         var declared = ComposeFile.Map(_compose.Root["volumes"]).Keys;
 
-        Assert.All(new[] { "postgres", "rabbitmq" }, service => Assert.Contains(
+        Assert.All(new[] { "postgres", "rabbitmq", "prometheus", "grafana" }, service => Assert.Contains(
             ((List<object>)_compose.Service(service)["volumes"]!).Select(v => ((string)v).Split(':')[0]), declared.Contains));
     }
+
+    [Fact]
+    public void What_is_mounted_from_the_repository_is_there_and_stays_as_it_is() => Assert.All(
+        _compose.Services.SelectMany(_compose.Mounts).Where(mount => mount.Source.StartsWith("./", StringComparison.Ordinal)), mount =>
+        {
+            Assert.True(Path.Exists(Repository.PathOf(mount.Source)), mount.Source);
+            Assert.Contains($"{mount.Source}:{mount.Target}:ro", Repository.Read("docker-compose.yml"), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Every_image_is_one_version() => Assert.All(
+        _compose.Services.Except(Ours), service => Assert.Matches(@"^[\w./-]+:v?\d[\w.-]*$", (string)_compose.Service(service)["image"]!));
 
     private static bool IsConnectionString(KeyValuePair<string, string?> variable) => variable.Key.StartsWith("ConnectionStrings__", StringComparison.Ordinal);
 

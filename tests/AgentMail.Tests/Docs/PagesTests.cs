@@ -40,7 +40,7 @@ public sealed partial class PagesTests
         files.SelectMany(file => XDocument.Load(Repository.PathOf(file)).Descendants(element).Select(e => (string)e.Attribute("Include")!));
 
     // As the site that shows these pages makes it of a heading.
-    private static string Anchor(string heading) => NotInAnchor().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
+    internal static string Anchor(string heading) => NotInAnchor().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
