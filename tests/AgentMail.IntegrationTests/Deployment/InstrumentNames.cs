@@ -9,7 +9,7 @@ namespace AgentMail.IntegrationTests.Deployment;
 /// <summary>What the instruments of AgentMail are called in Prometheus: a counter has no line there before it has counted something.</summary>
 internal static class InstrumentNames
 {
-    /// <summary>Of all classes that count, as the program makes them.</summary>
+    /// <summary>Of all classes that make instruments, as the program makes them.</summary>
     public static IReadOnlySet<string> All()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -26,11 +26,13 @@ internal static class InstrumentNames
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Database", "Host=nowhere"), new("ConnectionStrings:Redis", "nowhere")]).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddMetrics();
         services.AddAgentMailCore(configuration);
-        var counting = services.Select(s => s.ServiceType).Where(type => type.Assembly == typeof(AgentMailMetrics).Assembly && type.Name.EndsWith("Metrics", StringComparison.Ordinal)).ToList();
         using var provider = services.BuildServiceProvider();
-        counting.ForEach(type => provider.GetRequiredService(type));
+        foreach (var type in typeof(AgentMailMetrics).Assembly.GetTypes().Where(MakesInstruments))
+            ActivatorUtilities.CreateInstance(provider, type);
         return names;
     }
+
+    private static bool MakesInstruments(Type type) => type.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IMeterFactory)));
 
     private static IEnumerable<string> NamesOf(Instrument instrument)
     {
