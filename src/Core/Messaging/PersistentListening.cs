@@ -7,8 +7,8 @@ namespace AgentMail.Core.Messaging;
 
 /// <summary>
 /// RabbitMQ as MassTransit has it, but for one thing: it listens again soon after the broker is back, however often it had to before.
-/// MassTransit waits longer with every lost connection in the life of a process, up to 38 seconds, and at some refusals it gives up for good.
-/// (ADR 17)
+/// MassTransit waits longer with every lost connection in the life of a process, up to 38 seconds, and gives up for good at a fault that
+/// its list of passing ones does not name. (ADR 17)
 /// </summary>
 internal static class PersistentListening
 {

@@ -32,12 +32,13 @@ public sealed class BrokerOutageTests(BrokerOutageFixture fixture) : IClassFixtu
             async () =>
             {
                 await fixture.Broker.ControlAsync("change_password", RabbitMqServer.User, "another");
-                await fixture.Broker.ControlAsync("close_all_connections", "for a test");
+                await fixture.Broker.ControlAsync("close_all_connections", "--global", "for a test");
                 await Task.Delay(WhileItLasts);
             },
             () => fixture.Broker.ControlAsync("change_password", RabbitMqServer.User, RabbitMqServer.User));
 
         AssertNobodyNoticed(report);
+        Assert.Contains("ACCESS_REFUSED", fixture.Scene.Installation.Logs(), StringComparison.Ordinal);
     }
 
     [Fact]
