@@ -99,6 +99,8 @@ public sealed class DeliveryStore(Database database, TimeProvider clock)
                 if (rows == 0)
                     return await tx.Db.Emails.AnyAsync(e => e.Id == email.Id && e.Fence == lease.Fence && e.Attempt == email.Attempt && e.Status == email.Status, token);
                 await RecipientWrites.SaveAsync(tx.Db, email, token);
+                if (settlement.IsCounted)
+                    await LaneSends.EndAsync(tx.Db, lease, email.Id, now, token);
                 if (settlement.Pace is { } pace)
                     await SlowLanes.SaveAsync(tx.Db, lease, pace, token);
                 happened.ForEach(tx.Append);

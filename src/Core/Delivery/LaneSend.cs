@@ -5,6 +5,7 @@ public sealed class LaneSend
 {
     public required string Lane { get; init; }
 
+    /// <summary>When it ended; while that is not known, when it began.</summary>
     public required DateTimeOffset At { get; init; }
 
     public required string EmailId { get; init; }

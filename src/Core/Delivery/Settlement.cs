@@ -14,6 +14,9 @@ public sealed record Settlement(
     /// <summary>The attempt says nothing about the email, so it does not lengthen the email's own waits.</summary>
     public bool IsForgiven { get; init; }
 
+    /// <summary>The attempt was counted, because its mailbox has a limit per minute.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>What it means for the lane; null when its pace stays as it is.</summary>
     public LanePaceChange? Pace { get; init; }
 }

@@ -106,7 +106,7 @@ internal sealed class EmailDelivery(
         var ct = CancellationToken.None;
         if (report.Transaction is { Outcome: Smtp.SmtpOutcome.Fenced })
             return email.Status;
-        var settlement = await DecideAsync(email, tried, identity, account, report, beganAt, ct);
+        var settlement = await DecideAsync(email, tried, identity, account, report, beganAt, ct) with { IsCounted = identity.Limits.MessagesPerMinute is not null };
         if (settlement.Status == EmailStatus.Held && settlement.Error is { } why)
             await account.PauseAsync(identity, why, ct);
         var settled = await store.SettleAsync(email, settlement, lease, ct);

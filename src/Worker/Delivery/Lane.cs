@@ -175,6 +175,7 @@ internal sealed class Lane : IAsyncDisposable
         }
         finally
         {
+            _places.End(place);
             _attempts.End(email.Id);
             _changed.Set();
         }

@@ -31,6 +31,9 @@ internal sealed class LanePlaces(string lane, LaneAccount account, LaneAttempts 
     /// <summary>Gives back a place in which no attempt began: its email was held, ended or went to another lane.</summary>
     public void GiveBack(DateTimeOffset place) => _window.GiveBack(place);
 
+    /// <summary>The attempt in this place has ended.</summary>
+    public void End(DateTimeOffset place) => _window.End(place, clock.GetUtcNow());
+
     /// <summary>A worker before this one may have used places of this minute; and what is older is cleared away once a minute.</summary>
     private async Task KeepCountAsync(CancellationToken ct)
     {
@@ -38,7 +41,7 @@ internal sealed class LanePlaces(string lane, LaneAccount account, LaneAttempts 
         if (now - _forgotAt < LaneSends.Minute)
             return;
         if (_forgotAt is null)
-            _window.Add(await sends.RecentAsync(lane, ct));
+            _window.Add((await sends.RecentAsync(lane, ct)).Select(at => at + LaneSends.ClocksDiffer));
         await sends.ForgetAsync(lane, ct);
         _forgotAt = now;
     }

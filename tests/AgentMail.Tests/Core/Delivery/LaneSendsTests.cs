@@ -1,4 +1,5 @@
 using AgentMail.Core.Delivery;
+using AgentMail.Core.Emails;
 using Microsoft.EntityFrameworkCore;
 using static AgentMail.Tests.Core.Emails.StoredEmail;
 
@@ -18,12 +19,30 @@ public sealed class LaneSendsTests : DeliveryTest
         await Store.BeginAttemptAsync(await LoadAsync("em_2"), lease, 7, isCounted: true, Cancellation);
 
         Assert.Equal([CreatedAt, CreatedAt.AddSeconds(10)], await Sends.RecentAsync(Lane, Cancellation));
-        Clock.Advance(TimeSpan.FromSeconds(50));
+        Clock.Advance(TimeSpan.FromSeconds(50) + LaneSends.ClocksDiffer);
         Assert.Equal([CreatedAt.AddSeconds(10)], await Sends.RecentAsync(Lane, Cancellation));
         Assert.Equal(1, await Sends.ForgetAsync(Lane, Cancellation));
         Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(1, await Sends.ForgetAsync(Lane, Cancellation));
         Assert.Empty(await Sends.RecentAsync(Lane, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_attempt_counts_from_its_end()
+    {
+        await Db.AddAsync(New());
+        var lease = await LeaseAsync();
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var email = await LoadAsync();
+            await Store.BeginAttemptAsync(email, lease, 7, isCounted: true, Cancellation);
+            Clock.Advance(TimeSpan.FromSeconds(10));
+            var again = new Settlement(EmailStatus.Delayed, [new(0, EmailStatus.Delayed, null)], TooFast, Clock.GetUtcNow(), null) { IsCounted = true };
+            Assert.True(await Store.SettleAsync(email, again, lease, Cancellation));
+            Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal([CreatedAt.AddSeconds(10), CreatedAt.AddSeconds(30)], await Sends.RecentAsync(Lane, Cancellation));
     }
 
     [Fact]

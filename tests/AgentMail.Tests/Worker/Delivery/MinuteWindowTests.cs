@@ -23,7 +23,10 @@ public sealed class MinuteWindowTests
         {
             var wait = _window.Take(Limit, now);
             if (wait == TimeSpan.Zero)
+            {
                 sends.Add(now);
+                _window.End(now, now);
+            }
             now += wait == TimeSpan.Zero ? TimeSpan.FromMilliseconds(300) : wait;
         }
 
@@ -50,11 +53,29 @@ public sealed class MinuteWindowTests
     public void A_place_that_was_not_used_is_free_again()
     {
         Take(2, 0);
-        Take(2, 10);
+        _window.Take(2, Start.AddSeconds(10));
         _window.GiveBack(Start.AddSeconds(10));
 
         Assert.Equal([0, 40], new[] { Take(2, 20), Take(2, 20) });
     }
 
-    private int Take(int limit, int second) => (int)_window.Take(limit, Start.AddSeconds(second)).TotalSeconds;
+    /// <summary>The server may count a message at the end of a long transaction.</summary>
+    [Fact]
+    public void A_place_is_free_again_a_minute_after_the_end_of_its_attempt()
+    {
+        _window.Take(1, Start);
+        Assert.Equal(60, Take(1, 100));
+        _window.End(Start, Start.AddSeconds(110));
+
+        Assert.Equal([1, 0], new[] { Take(1, 169), Take(1, 170) });
+    }
+
+    /// <summary>An attempt that ends as soon as it has begun.</summary>
+    private int Take(int limit, int second)
+    {
+        var at = Start.AddSeconds(second);
+        var wait = _window.Take(limit, at);
+        _window.End(at, at);
+        return (int)wait.TotalSeconds;
+    }
 }
