@@ -7,8 +7,6 @@ namespace AgentMail.Worker.Delivery;
 /// <summary>Lets go of a lane whose transactions have ended and whose connections are closed: to another worker, or to whoever comes first.</summary>
 internal sealed class LaneHandover(LaneStore lanes, IBusRings rings, AgentMailMetrics metrics, ILogger<LaneHandover> log)
 {
-    private static readonly TimeSpan RingDeadline = TimeSpan.FromSeconds(2);
-
     /// <summary>Gives the lane to that worker; sets it free where there is none.</summary>
     public async Task LetGoAsync(LaneLease lease, string? to)
     {
@@ -27,10 +25,9 @@ internal sealed class LaneHandover(LaneStore lanes, IBusRings rings, AgentMailMe
     /// <summary>Without the ring the other worker's sweeper finds what is reserved for it.</summary>
     private async Task TellAsync(string to, string lane)
     {
-        using var deadline = new CancellationTokenSource(RingDeadline);
         try
         {
-            await rings.TakeLanesAsync(to, [lane], deadline.Token);
+            await rings.TakeLanesAsync(to, [lane], CancellationToken.None);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

