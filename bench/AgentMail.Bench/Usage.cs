@@ -3,7 +3,7 @@ namespace AgentMail.Bench;
 internal static class Usage
 {
     public const string Text = """
-        e2e [--mode embedded|scaled] [--workers 1] [--emails 6000] [--identities 20] [--connections 64] [--warmup 6000] [--rate 50] [--seconds 8]
+        e2e [--mode embedded|scaled] [--workers 1] [--worker-cores 0.15] [--emails 6000] [--identities 20] [--connections 64] [--warmup 6000] [--rate 50] [--seconds 8]
             Sends through a whole installation and prints one line of JSON.
         crash [--mode embedded|scaled] [--workers 2] [--emails 10000] [--kills 20] [--seed N] [--fault early-answer|no-lease|no-mark]
             Kills processes at random and prints what became of the mail; ends with 1 where a promise was broken.

@@ -9,6 +9,9 @@ internal sealed record EndToEndOptions
 
     public int Workers { get; init; } = 1;
 
+    /// <summary>Cores that each worker may use; null for all of them.</summary>
+    public double? WorkerCores { get; init; }
+
     public int Emails { get; init; } = 6000;
 
     public int Identities { get; init; } = 20;
@@ -33,6 +36,7 @@ internal sealed record EndToEndOptions
             ["--mode", "embedded"] => options with { Scaled = false },
             ["--mode", "scaled"] => options with { Scaled = true },
             ["--workers", var n] => options with { Workers = Number(n) },
+            ["--worker-cores", var n] => options with { WorkerCores = double.Parse(n, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) },
             ["--emails", var n] => options with { Emails = Number(n) },
             ["--identities", var n] => options with { Identities = Number(n) },
             ["--connections", var n] => options with { Connections = Number(n) },

@@ -12,6 +12,7 @@ internal static class EndToEndRun
     public static async Task RunAsync(EndToEndOptions options)
     {
         using var sink = await SinkProcess.StartAsync();
+        using var cores = new WorkerCores();
         await using var installation = await Installation.StartAsync(options.Scaled, options.Workers);
         var startUpCpu = Processes.Cpu();
         var atRest = await Settling.MemoryAsync();
@@ -19,6 +20,7 @@ internal static class EndToEndRun
         var load = new Load(installation.Admin, new Letters([.. Enumerable.Range(0, options.Identities).Select(Mailboxes.Agent)]));
 
         var warm = await MeasureAsync(() => load.BurstAsync(options.Warmup, options.Connections));
+        cores.Limit(options.WorkerCores);
         var burst = await MeasureAsync(() => load.BurstAsync(options.Emails, options.Connections));
         var afterRun = await Settling.MemoryAsync();
         var openLoop = new List<(double Rate, Measured Run)>();
