@@ -47,7 +47,7 @@ internal sealed class RetentionSweeper(
             log.LogInformation("Retention: {Count} messages, events, emails, keys, operations and typed values were removed", removed);
     }
 
-    /// <summary>One step of each kind for each tenant; how much was removed.</summary>
+    /// <summary>One step of each kind for each tenant, and all there is of what belongs to none; how much was removed.</summary>
     private async Task<int> TurnAsync(CancellationToken ct)
     {
         var limit = options.Value.BatchSize;
@@ -58,9 +58,22 @@ internal sealed class RetentionSweeper(
             removed += await StepAsync(() => store.RemoveEventsAsync(tenant, limit, ct), ct);
             removed += await StepAsync(() => store.RemoveEmailsAsync(tenant, limit, ct), ct);
         }
-        removed += await StepAsync(() => store.RemoveKeysAsync(limit, ct), ct);
-        removed += await StepAsync(() => typedValues.RemoveExpiredAsync(limit, ct), ct);
-        return removed + await StepAsync(() => store.RemoveOperationsAsync(clock.GetUtcNow().AddDays(-options.Value.OperationDays), limit, ct), ct);
+        // With thousands of tenants a turn takes minutes, and each of their emails may leave a key.
+        removed += await StepsAsync(() => store.RemoveKeysAsync(limit, ct), ct);
+        removed += await StepsAsync(() => typedValues.RemoveExpiredAsync(limit, ct), ct);
+        return removed + await StepsAsync(() => store.RemoveOperationsAsync(clock.GetUtcNow().AddDays(-options.Value.OperationDays), limit, ct), ct);
+    }
+
+    private async Task<int> StepsAsync(Func<Task<int>> remove, CancellationToken ct)
+    {
+        var (startedAt, removed, last) = (clock.GetTimestamp(), 0, 0);
+        do
+        {
+            last = await StepAsync(remove, ct);
+            removed += last;
+        }
+        while (last > 0 && clock.GetElapsedTime(startedAt) < LongestRound);
+        return removed;
     }
 
     private async Task<int> StepAsync(Func<Task<int>> remove, CancellationToken ct)
