@@ -1,135 +1,72 @@
-using System.Diagnostics;
-using AgentMail.Contracts.Commands;
-using AgentMail.Core.Emails;
-using AgentMail.Core.Identities;
-using AgentMail.Core.Secrets;
-using AgentMail.Core.Storage;
+using System.Text;
 using AgentMail.IntegrationTests.Servers;
-using AgentMail.IntegrationTests.Storage;
-using AgentMail.TestKit;
-using AgentMail.TestKit.Servers;
-using AgentMail.TestKit.Storage;
-using Microsoft.EntityFrameworkCore;
-using StackExchange.Redis;
 
 namespace AgentMail.IntegrationTests.Identities;
 
-/// <summary>Two nodes with a cache each in memory and one Redis behind both.</summary>
+/// <summary>What two nodes share, and what they never do.</summary>
 public sealed class IdentityCacheTests(IntegrationServers servers) : IAsyncLifetime
 {
-    private const string Password = "p4ss-w0rd-nobody-sees";
+    private IdentityNodes _nodes = null!;
 
-    /// <summary>Redis has 250 ms for itself; the rest is the database on a busy machine.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
+    public async ValueTask InitializeAsync() => _nodes = await IdentityNodes.StartAsync(servers, (await servers.RedisAsync()).ForInstallation());
 
-    private RedisServer _redis = null!;
-    private ProcessServices _one = null!;
-    private ProcessServices _other = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        var database = await (await servers.PostgresAsync()).CreateDatabaseAsync();
-        _redis = await RedisServer.StartNewAsync();
-        (_one, _other) = (new(database, _redis.Configuration), new(database, _redis.Configuration));
-        await _one.SetUpAsync(Cancellation);
-        await _one.Desk.ApplyAllAsync(Change.Server("own"), Change.Agent("ann", serverId: "own", @override: true));
-        await SetPasswordAsync(Password);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _one.DisposeAsync();
-        await _other.DisposeAsync();
-        await _redis.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
     [Fact]
     public async Task A_second_node_takes_from_Redis_what_the_first_put_there()
     {
-        await StoredInRedisAsync();
-        // Something only the database knows shows who is asked.
-        await using (var db = _one.Get<IDatabaseEngine>().Open())
-            await db.Agents.ExecuteUpdateAsync(s => s.SetProperty(a => a.DisplayName, "Changed behind everybody's back"), Cancellation);
+        await _nodes.StoredAsync();
+        await _nodes.RenameAnnUnseenAsync("Changed behind everybody's back");
 
-        Assert.Equal("ann", (await AnnAsync(_other)).DisplayName);
+        Assert.Equal("ann", (await IdentityNodes.AnnAsync(_nodes.Other)).DisplayName);
     }
 
     [Fact]
-    public async Task A_password_change_on_one_node_holds_for_the_next_send_of_every_other()
+    public async Task A_change_on_one_node_holds_for_the_next_send_of_every_other()
     {
-        Assert.Equal(Password, Open(await AnnAsync(_other)));
-
-        await SetPasswordAsync("another one");
-
-        Assert.Equal("another one", Open(await AnnAsync(_other)));
-    }
-
-    [Fact]
-    public async Task Redis_never_holds_a_password_in_clear()
-    {
-        await StoredInRedisAsync();
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(_redis.Configuration);
-        var server = redis.GetServer(_redis.Configuration);
-
-        var values = 0;
-        await foreach (var key in server.KeysAsync(pattern: "*"))
+        for (var i = 0; i < 20; i++)
         {
-            foreach (var field in await redis.GetDatabase().HashGetAllAsync(key))
-            {
-                Assert.DoesNotContain(Password, field.Value.ToString(), StringComparison.Ordinal);
-                values += field.Value.ToString().Contains("ann@acme.example", StringComparison.Ordinal) ? 1 : 0;
-            }
-        }
-        Assert.True(values > 0, "The identity is not in Redis at all.");
-    }
+            Assert.Equal(i == 0 ? IdentityNodes.Password : $"password {i - 1}", await _nodes.PasswordAsync(_nodes.Other));
 
-    [Fact]
-    public async Task Without_Redis_the_database_answers_in_time()
-    {
-        await _redis.StopAsync();
+            await _nodes.SetPasswordAsync($"password {i}");
 
-        for (var i = 0; i < 5; i++)
-        {
-            var waited = Stopwatch.StartNew();
-            Assert.Equal(Password, Open(await AnnAsync(_other)));
-            Assert.True(waited.Elapsed < Budget, $"It took {waited.Elapsed}.");
-            await SetPasswordAsync(Password);
+            Assert.Equal($"password {i}", await _nodes.PasswordAsync(_nodes.Other));
+            Assert.Equal($"password {i}", await _nodes.PasswordAsync(_nodes.One));
         }
     }
 
     [Fact]
-    public async Task When_Redis_is_back_it_is_used_again()
+    public async Task Redis_never_holds_a_password_in_clear_nor_whose_mail_it_is()
     {
-        await _redis.StopAsync();
-        await AnnAsync(_one);
-        await _redis.StartAsync();
+        await _nodes.StoredAsync();
+        var redis = await _nodes.RedisAsync();
 
-        await Eventually.BecomesAsync(
-            async () =>
-            {
-                await SetPasswordAsync(Password);
-                return await KeysAsync();
-            }, keys => keys > 0);
+        foreach (var key in await _nodes.KeysAsync())
+        {
+            var value = Encoding.Latin1.GetString((byte[])(await redis.StringGetAsync(key))!);
+            Assert.DoesNotContain(IdentityNodes.Password, key + value, StringComparison.Ordinal);
+            Assert.DoesNotContain("@acme.example", key + value, StringComparison.Ordinal);
+            Assert.InRange((await redis.KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+        }
     }
 
-    private Task StoredInRedisAsync() => Eventually.BecomesAsync(KeysAsync, keys => keys > 0);
-
-    private async Task<int> KeysAsync()
+    [Fact]
+    public async Task Two_installations_in_one_Redis_take_nothing_of_each_other()
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(_redis.Configuration);
-        var count = 0;
-        await foreach (var _ in redis.GetServer(_redis.Configuration).KeysAsync(pattern: "*agentmail:identity:*"))
-            count++;
-        return count;
+        var shared = (await servers.RedisAsync()).ForInstallation();
+        await using var first = await IdentityNodes.StartAsync(servers, shared);
+        await using var second = await IdentityNodes.StartAsync(servers, shared);
+        // The same tenant, agent and version in both, and only the name tells whose answer it is.
+        await first.RenameAnnUnseenAsync("Ann of the first");
+        await second.RenameAnnUnseenAsync("Ann of the second");
+        foreach (var key in await first.KeysAsync())
+            await (await first.RedisAsync()).KeyDeleteAsync(key);
+
+        Assert.Equal("Ann of the first", (await IdentityNodes.AnnAsync(first.Other)).DisplayName);
+        await WaitForOneAsync(first);
+        Assert.Equal("Ann of the second", (await IdentityNodes.AnnAsync(second.Other)).DisplayName);
+        Assert.Equal((await IdentityNodes.AnnAsync(first.Other)).Version, (await IdentityNodes.AnnAsync(second.Other)).Version);
     }
 
-    private Task SetPasswordAsync(string password) => _one.Desk.ApplyAsync(
-        Change.Profile("ann", password: SecretChange.Replace(_one.Get<SecretSealer>().Seal("acme", SecretOwners.Agent("ann"), password))));
-
-    private string? Open(SendingIdentity identity) => _other.Get<SecretSealer>().TryOpen("acme", identity.SecretOwner, identity.SealedPassword!);
-
-    private static async Task<SendingIdentity> AnnAsync(ProcessServices node) => Assert.IsType<IdentityResolution.Resolved>(
-        await node.Get<IdentityCache>().ResolveAsync("acme", SenderKind.Agent, "ann", Cancellation)).Identity;
+    private static Task WaitForOneAsync(IdentityNodes nodes) => TestKit.Eventually.BecomesAsync(nodes.KeysAsync, keys => keys.Count == 1);
 }

@@ -5,7 +5,7 @@ using DotNet.Testcontainers.Containers;
 namespace AgentMail.TestKit.Servers;
 
 /// <summary>Wherever an engine answers. The port is bound to one of ours, since a random one would change at a restart.</summary>
-internal sealed class ContainerInstance(DockerContainer container) : IBrokerInstance
+internal sealed class ContainerInstance(DockerContainer container) : IBrokerInstance, IFreezableInstance
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
@@ -35,6 +35,10 @@ internal sealed class ContainerInstance(DockerContainer container) : IBrokerInst
         if (result.ExitCode != 0)
             throw new InvalidOperationException($"{string.Join(' ', command)} ended with code {result.ExitCode}.\n{result.Stdout}{result.Stderr}");
     });
+
+    public Task FreezeAsync() => WithinAsync(StopDeadline, container.PauseAsync);
+
+    public Task ThawAsync() => WithinAsync(StopDeadline, container.UnpauseAsync);
 
     public ValueTask DisposeAsync() => container.DisposeAsync();
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AgentMail.TestKit.Servers;
 
-internal sealed class LocalRedis(int port) : IServerInstance
+internal sealed class LocalRedis(int port) : IFreezableInstance
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
     private readonly ServerFolder _folder = new("redis");
@@ -22,6 +22,10 @@ internal sealed class LocalRedis(int port) : IServerInstance
     public Task StopAsync() => _process?.StopAsync(Deadline) ?? Task.CompletedTask;
 
     public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
+
+    public Task FreezeAsync() => _process?.SignalAsync("STOP") ?? Task.CompletedTask;
+
+    public Task ThawAsync() => _process?.SignalAsync("CONT") ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

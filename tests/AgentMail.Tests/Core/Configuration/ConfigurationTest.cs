@@ -29,7 +29,7 @@ public abstract class ConfigurationTest : IAsyncLifetime
     {
         Db = await TestDatabase.OnSqliteAsync();
         await new AgentMail.Core.Tenants.TenantProvisioner(Db.Door, Clock).CreateAsync("acme", "Acme", "amk_0123456789abcdef", Cancellation);
-        Identities = new(TestCache.New(), Db.Door);
+        Identities = TestCache.Over(Db.Door);
         Applier = NewApplier();
         Desk = DeskOf("acme");
     }

@@ -3,7 +3,6 @@ using AgentMail.Core.Agents;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
-using AgentMail.Core.Identities;
 using AgentMail.Core.Messaging;
 using AgentMail.Core.Notices;
 using AgentMail.Core.Servers;
@@ -189,7 +188,7 @@ public sealed class NoticeWriterTests : DeliveryTest
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
         var intake = new NoticeIntake(
-            Db.Door, new IdentityCache(TestCache.New(), Db.Door), new IdempotencyRecords(Db.Door, Clock), new LaneBell(new Silence(), NullLogger<LaneBell>.Instance),
+            Db.Door, TestCache.Over(Db.Door), new IdempotencyRecords(Db.Door, Clock), new LaneBell(new Silence(), NullLogger<LaneBell>.Instance),
             new AgentMailMetrics(meters), Clock, NullLogger<NoticeIntake>.Instance);
         return new(Db.Door, intake, new NoticeTemplates(Clock, NullLogger<NoticeTemplates>.Instance), Clock);
     }
