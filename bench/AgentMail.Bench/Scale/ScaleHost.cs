@@ -34,6 +34,8 @@ internal sealed class ScaleHost : IAsyncDisposable
         return host;
     }
 
+    public IServiceProvider Services => _host.Services;
+
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()

@@ -34,6 +34,7 @@ public static class CoreModule
         services.AddOptionsWithValidateOnStart<AgentMailOptions>().BindConfiguration(AgentMailOptions.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<TestEmailOptions>().BindConfiguration(TestEmailOptions.Section).ValidateDataAnnotations();
         services.AddStorage(mode);
+        services.AddSingleton<InstallationKey>();
         services.AddSecrets(configuration, mode);
         services.AddIdentities(mode);
         services.AddEngineHealth(mode);
@@ -66,6 +67,14 @@ public static class CoreModule
         services.AddSingleton<RetentionStore>();
         services.AddSingleton<SinkCursors>();
         services.AddSingleton<AgentMailMetrics>();
+        services.AddSingleton<IdentityMetrics>();
+        services.AddSingleton<DatabaseMetrics>();
+        services.AddSingleton<DeliveryMetrics>();
+        services.AddSingleton<EngineMetrics>();
+        services.AddSingleton<SinkMetrics>();
+        services.AddSingleton<DueMail>();
+        services.AddOptionsWithValidateOnStart<DeliveryWatchOptions>().BindConfiguration(DeliveryWatchOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<DeliveryWatch>();
         return mode;
     }
 }

@@ -12,6 +12,9 @@ public static class LogDefaults
     // Says in words for its developers what KeyRingWarning says for ours.
     private const string KeyManager = "Microsoft.AspNetCore.DataProtection.KeyManagement";
 
+    // Says at each look what it said at the last; EngineWatch tells of changes.
+    private const string HealthChecks = "Microsoft.Extensions.Diagnostics.HealthChecks";
+
     /// <summary>Puts the defaults before the configured filters, so that the configured ones win.</summary>
     public static ILoggingBuilder AddAgentMailDefaults(this ILoggingBuilder logging)
     {
@@ -19,6 +22,7 @@ public static class LogDefaults
         logging.Services.Configure<LoggerFilterOptions>(options =>
         {
             options.Rules.Insert(0, new(null, KeyManager, LogLevel.Error, null));
+            options.Rules.Insert(0, new(null, HealthChecks, LogLevel.None, null));
             foreach (var category in Talkative)
                 options.Rules.Insert(0, new(null, category, LogLevel.Warning, null));
         });

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using AgentMail.Core.Hosting;
+using AgentMail.Core.Telemetry;
 
 namespace AgentMail.Core.Storage;
 
@@ -10,8 +11,9 @@ namespace AgentMail.Core.Storage;
 /// </summary>
 /// <param name="engine">The database.</param>
 /// <param name="state">Learns whether writes succeed.</param>
+/// <param name="metrics">Counts.</param>
 /// <param name="patience">How old a write may become before it is given up.</param>
-public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = null, TimeSpan? patience = null) : IAsyncDisposable
+public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = null, DatabaseMetrics? metrics = null, TimeSpan? patience = null) : IAsyncDisposable
 {
     private const int LargestGroup = 100;
     private const int Tries = 4;
@@ -76,6 +78,7 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
                 return null;
             }
             var fault = engine.FaultOf(error);
+            metrics?.Failed(fault);
             if (group.Count > 1 && fault is DatabaseFault.Own or DatabaseFault.Conflict)
                 return await CommitEachAsync(group);
             var over = group.FindAll(work => fault == DatabaseFault.Own || attempt == Tries || work.Age >= _patience);
@@ -113,6 +116,7 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         deadline.CancelAfter(Deadline);
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await using var db = engine.Open();
@@ -127,6 +131,7 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
         {
             return error is OperationCanceledException ? new TimeoutException("The database took too long.", error) : error;
         }
+        metrics?.Committed(group.Count, Stopwatch.GetElapsedTime(began));
         foreach (var work in group)
             work.Complete();
         return null;

@@ -1,4 +1,5 @@
 using AgentMail.Core.Hosting;
+using AgentMail.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ internal static class StorageModule
             : Embedded(provider.GetRequiredService<IOptions<AgentMailOptions>>().Value));
         services.AddSingleton<DatabaseState>();
         services.AddSingleton(provider => new GroupCommit(
-            provider.GetRequiredService<IDatabaseEngine>(), provider.GetRequiredService<DatabaseState>(),
+            provider.GetRequiredService<IDatabaseEngine>(), provider.GetRequiredService<DatabaseState>(), provider.GetRequiredService<DatabaseMetrics>(),
             provider.GetRequiredService<IOptions<AgentMailOptions>>().Value.DatabaseTimeout));
         services.AddSingleton<Database>();
         services.AddScoped(provider => provider.GetRequiredService<IDatabaseEngine>().Open());

@@ -25,7 +25,8 @@ public sealed class AgentMailMetrics
         var meter = meters.Create(MeterName);
         _accepted = meter.CreateCounter<long>("agentmail.emails.accepted", "{email}", "Send requests answered with 202.");
         _attempts = meter.CreateCounter<long>("agentmail.attempts", "{attempt}", "SMTP attempts by the status they led to.");
-        _transaction = meter.CreateHistogram<double>("agentmail.attempt.duration", "s", "From renting a connection to the last reply.");
+        _transaction = meter.CreateHistogram("agentmail.attempt.duration", "s", "From renting a connection to the last reply.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] });
         _handedOver = meter.CreateCounter<long>("agentmail.lanes.handed.over", "{lane}", "Lanes given to another worker, to share the work or because this one stops.");
         meter.CreateObservableGauge("agentmail.lanes.held", () => Volatile.Read(ref _lanesHeld), "{lane}", "Lanes that this process runs.");
         meter.CreateObservableGauge("agentmail.unaccounted.emails", () => Volatile.Read(ref _unaccounted),

@@ -1,4 +1,7 @@
+using AgentMail.Core.Delivery;
+using AgentMail.Core.Events;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 
 namespace AgentMail.Core.Telemetry;
@@ -15,6 +18,8 @@ public static class TelemetryModule
     public static IServiceCollection AddAgentMailTelemetry(this IServiceCollection services, Action<MeterProviderBuilder> show)
     {
         services.AddOpenTelemetry().WithMetrics(metrics => show(metrics.AddMeter(AgentMailMetrics.MeterName, RuntimeMeter)));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryWatch>());
+        services.AddHostedService<SinkWatch>();
         return services.AddHostedService<EmailAccounting>();
     }
 }

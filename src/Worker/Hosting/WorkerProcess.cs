@@ -20,10 +20,7 @@ internal static class WorkerProcess
     public static IServiceCollection AddWorkerProcess(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration[$"{AgentMailOptions.Section}:{nameof(AgentMailOptions.HealthFile)}"] is { Length: > 0 } path)
-        {
             services.AddSingleton<IHealthCheckPublisher>(new HealthFile(path));
-            services.Configure<HealthCheckPublisherOptions>(o => (o.Delay, o.Period) = (TimeSpan.FromSeconds(1), HealthFile.Period));
-        }
         return services.AddMetricsListener(configuration);
     }
 }
