@@ -26,7 +26,7 @@ internal static class HotQueries
         yield return new("every second, each worker: changes to apply", () => host.Get<Core.Configuration.ConfigurationApplier>().PendingAsync(50, Ct));
         yield return new("every 8 s, each worker: renew its leases", () => lanes.RenewAsync(Filling.Worker(1), Ct));
         yield return new("every 15 s, each process: unaccounted", () => host.Get<EmailAccounting>().UnaccountedAsync(Ct));
-        yield return new("every 10 s, each process: what is due and untouched", () => host.Get<DueMail>().ReadAsync(Ct));
+        yield return new("every 10 s, each process: what is due and untouched", () => host.Get<DueMail>().ReadAsync(null, Ct));
         yield return new("every 10 s, each process: how far sinks are", () => ActivatorUtilities.CreateInstance<SinkWatch>(host.Services).ReadAsync(Ct));
         yield return new("per tenant and look: messages to remove", () => retention.RemoveBodiesAsync(new(Tenant, 30, 90), 200, Ct));
         yield return new("per tenant and look: events to remove", () => retention.RemoveEventsAsync(new(Tenant, 30, 90), 200, Ct));

@@ -13,6 +13,7 @@ public sealed class DeliveryWatch(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private StalledDelivery _state = StalledDelivery.None;
+    private DateTimeOffset? _next;
 
     /// <summary>What is wrong and what to do; null while mail is taken.</summary>
     public string? Trouble { get; private set; }
@@ -25,7 +26,7 @@ public sealed class DeliveryWatch(
         {
             try
             {
-                Judge(await due.ReadAsync(stoppingToken));
+                Judge(await due.ReadAsync(_next, stoppingToken));
             }
             catch (Exception error) when (error is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
@@ -39,6 +40,7 @@ public sealed class DeliveryWatch(
     private void Judge(DueBacklog backlog)
     {
         var was = _state;
+        _next = backlog.Next;
         _state = was.Look(backlog.Untouched, clock.GetUtcNow(), options.Value.StalledAfter);
         Trouble = _state.IsStalled ? Words(_state.Oldest!.DueSince, backlog.Workers) : null;
         metrics.Saw(backlog, _state.IsStalled);

@@ -15,7 +15,7 @@ public sealed class DeliveryMetrics
         _clock = clock;
         var meter = meters.Create(AgentMailMetrics.MeterName);
         meter.CreateObservableGauge("agentmail.due.emails", () => Volatile.Read(ref _backlog)?.Emails ?? 0, "{email}",
-            $"Emails that are due on lanes neither slowed nor paused, counted up to {DueMail.MostCounted}.");
+            $"Emails that are due on lanes neither slowed nor paused, of the {DueMail.Window} that have been due for longest.");
         meter.CreateObservableGauge("agentmail.due.oldest.age", Age, "s", "How long the oldest of them has been due.");
         meter.CreateObservableGauge("agentmail.delivery.stalled", () => _isStalled ? 1 : 0, description: "1 while mail is due and no worker takes it. Must read 0.");
         meter.CreateObservableGauge("agentmail.workers.alive", () => Volatile.Read(ref _backlog)?.Workers ?? 0, "{worker}", "Workers that have announced themselves in the last ten seconds.");

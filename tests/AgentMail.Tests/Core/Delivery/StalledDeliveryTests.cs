@@ -34,7 +34,7 @@ public sealed class StalledDeliveryTests
     [Fact]
     public void It_tells_since_when_the_mail_is_due_and_not_since_when_it_was_noticed()
     {
-        var oldest = new OverdueEmail("em_a", Start - TimeSpan.FromHours(1));
+        var oldest = new OverdueMail("acme/own/shared", "em_a", Start - TimeSpan.FromHours(1));
 
         var state = StalledDelivery.None.Look(oldest, Start, Patience).Look(oldest, Start + Patience, Patience);
 
@@ -43,6 +43,6 @@ public sealed class StalledDeliveryTests
     }
 
     // A capital is the same email due at another time: it was tried meanwhile.
-    private static OverdueEmail? Oldest(char look) =>
-        look == '-' ? null : new("em_" + char.ToLowerInvariant(look), char.IsUpper(look) ? Start + TimeSpan.FromMinutes(1) : Start);
+    private static OverdueMail? Oldest(char look) =>
+        look == '-' ? null : new("acme/own/shared", "em_" + char.ToLowerInvariant(look), char.IsUpper(look) ? Start + TimeSpan.FromMinutes(1) : Start);
 }
