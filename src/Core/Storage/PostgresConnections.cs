@@ -32,6 +32,7 @@ internal static class PostgresConnections
         """;
 
     private const string Timeout = "Timeout";
+    private const string AutoPrepare = "Max Auto Prepare";
     private const string MaxPoolSize = "Maximum Pool Size";
     private const string NoReset = "No Reset On Close";
     private const string KeepAlive = "TCP Keepalive";
@@ -41,7 +42,7 @@ internal static class PostgresConnections
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         // Planning costs the server more than most of our statements do.
-        if (settings.MaxAutoPrepare == 0)
+        if (!settings.ShouldSerialize(AutoPrepare))
             settings.MaxAutoPrepare = MostPrepared;
         if (!settings.ShouldSerialize(MaxPoolSize))
             settings.MaxPoolSize = MostConnections;

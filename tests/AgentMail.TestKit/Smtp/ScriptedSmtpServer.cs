@@ -76,8 +76,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
+        // Whoever accepts between two connections just now would find a listener that no longer listens.
         await _accepting.WaitAsync(ShutdownDeadline);
+        _listener.Stop();
         await Task.WhenAll(_connections.Select(c => c.Completion)).WaitAsync(ShutdownDeadline);
         _stopping.Dispose();
         AssertNothingUnexpected();

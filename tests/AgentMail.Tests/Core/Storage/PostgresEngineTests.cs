@@ -38,6 +38,7 @@ public sealed class PostgresEngineTests
     [InlineData("", 30, 100, 8, true)]
     [InlineData(";MaxPoolSize=80", 80, 100, 8, true)]
     [InlineData(";Maximum Pool Size=100;Max Auto Prepare=7", 100, 7, 8, true)]
+    [InlineData(";Max Auto Prepare=0", 30, 0, 8, true)]
     [InlineData(";Timeout=15;TCP Keepalive=false", 30, 100, 15, false)]
     public void What_the_connection_string_leaves_open_has_defaults_and_what_it_says_stays(string said, int pool, int prepared, int timeout, bool keepAlive)
     {
