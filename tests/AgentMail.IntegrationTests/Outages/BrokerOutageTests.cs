@@ -10,8 +10,8 @@ public sealed class BrokerOutageTests(BrokerOutageFixture fixture) : IClassFixtu
     private const string NoRoom = "1000GB";
     private const string Room = "50MB";
 
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WithinTheTimeout = TimeSpan.FromSeconds(13);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WithinTheTimeout = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan WhileItLasts = TimeSpan.FromSeconds(5);
 
     [Fact]
