@@ -20,6 +20,9 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
+    // Whoever ends a process waits for this after everything else; a database that says nothing must not keep it.
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(5);
+
     private readonly TimeSpan _patience = patience ?? AgentMailOptions.DefaultDatabaseTimeout;
 
     private readonly Channel<Work> _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(10_000) { SingleReader = false });
@@ -36,10 +39,11 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
         return await item.Done.Task.WaitAsync(ct);
     }
 
-    /// <summary>Finishes what was queued, then stops.</summary>
+    /// <summary>Finishes what was queued, if the database takes it soon, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
+        _stopping.CancelAfter(TimeToFinish);
         if (_writers is not null)
             await Task.WhenAll(_writers);
         _stopping.Dispose();
@@ -79,9 +83,9 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
             }
             var fault = engine.FaultOf(error);
             metrics?.Failed(fault);
-            if (group.Count > 1 && fault is DatabaseFault.Own or DatabaseFault.Conflict)
+            if (group.Count > 1 && !_stopping.IsCancellationRequested && fault is DatabaseFault.Own or DatabaseFault.Conflict)
                 return await CommitEachAsync(group);
-            var over = group.FindAll(work => fault == DatabaseFault.Own || attempt == Tries || work.Age >= _patience);
+            var over = group.FindAll(work => fault == DatabaseFault.Own || attempt == Tries || work.Age >= _patience || _stopping.IsCancellationRequested);
             Fail(over, fault, error);
             group = [.. group.Except(over)];
             if (group.Count == 0)

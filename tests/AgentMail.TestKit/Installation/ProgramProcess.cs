@@ -6,7 +6,7 @@ namespace AgentMail.TestKit.Installation;
 /// <summary>One running program of AgentMail, for stories in which it does not end well.</summary>
 public sealed class ProgramProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(90);
 
     private readonly SupervisedProcess _process;
     private readonly string _log;

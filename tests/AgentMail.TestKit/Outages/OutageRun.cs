@@ -12,7 +12,7 @@ public sealed class OutageRun(ScaledOut installation, RecordingSink sink)
     private const int MailFlows = 10;
 
     /// <summary>What a caller waits for an answer: longer is a hang.</summary>
-    public static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
