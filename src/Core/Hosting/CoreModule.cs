@@ -33,7 +33,6 @@ public static class CoreModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<AgentMailOptions>().BindConfiguration(AgentMailOptions.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<TestEmailOptions>().BindConfiguration(TestEmailOptions.Section).ValidateDataAnnotations();
-        services.AddMetrics();
         services.AddStorage(mode);
         services.AddSingleton<InstallationKey>();
         services.AddSecrets(configuration, mode);

@@ -28,7 +28,7 @@ public sealed class FirstStartTests(IntegrationServers servers)
     private static async Task<ServiceProvider> StartAsync(string database)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Database", database)]).Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IConfiguration>(configuration);
         services.AddAgentMailCore(configuration);
         var provider = services.BuildServiceProvider();
         foreach (var service in provider.GetServices<IHostedService>())
