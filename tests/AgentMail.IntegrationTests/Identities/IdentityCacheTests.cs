@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using AgentMail.IntegrationTests.Servers;
+using AgentMail.TestKit;
 
 namespace AgentMail.IntegrationTests.Identities;
 
@@ -63,10 +65,14 @@ public sealed class IdentityCacheTests(IntegrationServers servers) : IAsyncLifet
             await (await first.RedisAsync()).KeyDeleteAsync(key);
 
         Assert.Equal("Ann of the first", (await IdentityNodes.AnnAsync(first.Other)).DisplayName);
-        await WaitForOneAsync(first);
+        await WaitForAsync(first, entries: 1);
+        using var counts = new Counts(second.Other.Get<IMeterFactory>());
         Assert.Equal("Ann of the second", (await IdentityNodes.AnnAsync(second.Other)).DisplayName);
         Assert.Equal((await IdentityNodes.AnnAsync(first.Other)).Version, (await IdentityNodes.AnnAsync(second.Other)).Version);
+        // Not even in each other's way: each has an entry of its own.
+        await WaitForAsync(second, entries: 2);
+        Assert.Equal(0, counts["agentmail.redis.faults"]);
     }
 
-    private static Task WaitForOneAsync(IdentityNodes nodes) => TestKit.Eventually.BecomesAsync(nodes.KeysAsync, keys => keys.Count == 1);
+    private static Task WaitForAsync(IdentityNodes nodes, int entries) => Eventually.BecomesAsync(nodes.KeysAsync, keys => keys.Count == entries);
 }
