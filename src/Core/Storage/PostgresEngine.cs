@@ -32,12 +32,15 @@ public sealed class PostgresEngine : IDatabaseEngine
             return FaultOf(answer);
         if (error is TimeoutException)
             return DatabaseFault.Conflict;
-        var lost = Chain(error).OfType<NpgsqlException>().Any(e => e.IsTransient) || Chain(error).OfType<System.Net.Sockets.SocketException>().Any();
-        return lost ? DatabaseFault.Away : DatabaseFault.Own;
+        return Chain(error).Any(IsLostConnection) ? DatabaseFault.Away : DatabaseFault.Own;
     }
 
     public bool IsDuplicateKey(Exception error) =>
         Chain(error).OfType<PostgresException>().Any(e => e.SqlState == PostgresErrorCodes.UniqueViolation);
+
+    // A connection that broke between two commands is to Npgsql one that nobody opened, or that was disposed of.
+    private static bool IsLostConnection(Exception error) =>
+        error is NpgsqlException or System.Net.Sockets.SocketException or IOException || (error is InvalidOperationException && error.Source == nameof(Npgsql));
 
     private static DatabaseFault FaultOf(PostgresException answer) => answer.SqlState switch
     {

@@ -31,6 +31,8 @@ public sealed class PostgresEngineTests
     public void A_lost_connection_is_an_outage_and_a_wrong_query_is_not()
     {
         Assert.Equal(DatabaseFault.Away, _engine.FaultOf(new NpgsqlException("lost", new IOException("reset"))));
+        Assert.Equal(DatabaseFault.Away, _engine.FaultOf(new InvalidOperationException("Connection is not open") { Source = "Npgsql" }));
+        Assert.Equal(DatabaseFault.Away, _engine.FaultOf(new ObjectDisposedException("NpgsqlTransaction") { Source = "Npgsql" }));
         Assert.Equal(DatabaseFault.Own, _engine.FaultOf(new InvalidOperationException("ours")));
     }
 
