@@ -80,6 +80,9 @@ public sealed class Email
     /// <summary>From here on it could be sent: its retries, and the life of its idempotency key, count from here.</summary>
     public DateTimeOffset DueSince => ScheduledAt ?? CreatedAt;
 
+    /// <summary>The trace of the request that brought it (W3C <c>traceparent</c>), which its attempts belong to; null where nothing is traced.</summary>
+    public string? TraceParent { get; init; }
+
     public DateTimeOffset? SentAt { get; set; }
 
     /// <summary>When it came to an end; its time of retention counts from here. Null while it may still go out by itself.</summary>

@@ -8,9 +8,11 @@ using AgentMail.Core.Configuration;
 using AgentMail.Core.Hosting;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Signatures;
+using AgentMail.Core.Stats;
 using AgentMail.Core.Templates;
 using AgentMail.Core.Tenants;
 using AgentMail.Core.TestEmails;
+using AgentMail.Core.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,6 +64,16 @@ public abstract class AgentMailDb(DbContextOptions options) : DbContext(options)
     public DbSet<EventCounter> EventCounters => Set<EventCounter>();
 
     public DbSet<SinkCursor> SinkCursors => Set<SinkCursor>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookLane> WebhookLanes => Set<WebhookLane>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<EmailCount> EmailCounts => Set<EmailCount>();
+
+    public DbSet<EventCount> EventCounts => Set<EventCount>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

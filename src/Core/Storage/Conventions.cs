@@ -6,6 +6,7 @@ using AgentMail.Core.Configuration;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Tenants;
+using AgentMail.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -29,6 +30,7 @@ internal static class Conventions
         Words<OperationStatus>(builder);
         Words<UncertainPolicy>(builder);
         Words<AuditAction>(builder);
+        Words<WebhookDeliveryStatus>(builder);
         builder.Properties<ServerLimits>().HaveConversion<JsonConverter<ServerLimits>>();
         builder.Properties<DeliveryError>().HaveConversion<JsonConverter<DeliveryError>>();
         builder.Properties<SmtpReply>().HaveConversion<JsonConverter<SmtpReply>>();

@@ -15,6 +15,7 @@ internal sealed class EmailMapping : IEntityTypeConfiguration<Email>
         builder.HasIndex(e => new { e.Lane, e.NextActionAt }).HasFilter("\"NextActionAt\" IS NOT NULL");
         builder.HasIndex(e => e.NextActionAt).HasFilter("\"NextActionAt\" IS NOT NULL");
         builder.HasIndex(e => new { e.TenantId, e.Status, e.Id });
+        builder.HasIndex(e => new { e.TenantId, e.AgentId, e.Id }).HasFilter("\"AgentId\" IS NOT NULL");
         // What nobody acts on until something changes, and what nobody would ever act on: both asked for all the time, both nearly empty.
         builder.HasIndex(e => new { e.SenderKind, e.SenderId }).HasDatabaseName("IX_emails_held").HasFilter("\"Status\" = 'held'");
         // What retention asks for: first the message goes, then the row.

@@ -29,8 +29,8 @@ public sealed class AuditedFieldsTests
 
     private static readonly string[] NotAudited =
     [
-        "AuditEntry", "DataProtectionKey", "Email", "EmailBody", "EmailRecipient", "EventCounter", "EventRow", "IdempotencyRecord", "InstallationRow", "LaneRow", "LaneSend", "Operation",
-        "SinkCursor", "TypedValuesRow", "WorkerRow",
+        "AuditEntry", "DataProtectionKey", "Email", "EmailBody", "EmailCount", "EmailRecipient", "EventCount", "EventCounter", "EventRow", "IdempotencyRecord", "InstallationRow", "LaneRow", "LaneSend", "Operation",
+        "SinkCursor", "TypedValuesRow", "Webhook", "WebhookDelivery", "WebhookLane", "WorkerRow",
     ];
 
     public static TheoryData<string> Rows => [.. Audited.Keys.Select(t => t.Name)];

@@ -443,6 +443,9 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text");
+
                     b.Property<string>("Warnings")
                         .IsRequired()
                         .HasColumnType("text");
@@ -464,6 +467,9 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                         .HasFilter("\"Status\" = 'held'");
 
                     b.HasIndex("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AgentId", "Id")
+                        .HasFilter("\"AgentId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Status", "Id");
 
@@ -610,6 +616,16 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Number");
 
+                    b.HasIndex("TenantId", "AgentId", "Number")
+                        .HasFilter("\"AgentId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ChannelId", "Number")
+                        .HasFilter("\"ChannelId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Type", "Number")
+                        .HasDatabaseName("IX_events_rare")
+                        .HasFilter("\"Type\" <> 'email.queued' AND \"Type\" <> 'email.sending' AND \"Type\" <> 'email.sent'");
+
                     b.ToTable("events", (string)null);
                 });
 
@@ -749,6 +765,59 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.ToTable("signatures", (string)null);
                 });
 
+            modelBuilder.Entity("AgentMail.Core.Stats.EmailCount", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("ServerId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SenderKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("SenderId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Hour", "Status", "ServerId", "SenderKind", "SenderId");
+
+                    b.HasIndex("TenantId", "Status")
+                        .HasDatabaseName("IX_email_counts_waiting")
+                        .HasFilter("\"Status\" IN ('scheduled', 'queued', 'sending', 'delayed', 'held', 'uncertain')");
+
+                    b.ToTable("email_counts", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Stats.EventCount", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Minute", "Type");
+
+                    b.ToTable("event_counts", (string)null);
+                });
+
             modelBuilder.Entity("AgentMail.Core.Templates.Template", b =>
                 {
                     b.Property<string>("TenantId")
@@ -877,6 +946,162 @@ namespace AgentMail.Core.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("typed_values", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Webhooks.Webhook", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("PreviousSecretUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SealedPreviousSecret")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text");
+
+                    b.Property<long>("DueSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("EmailId")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("EventNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("LastAttemptAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("WebhookId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("\"FinishedAt\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "WebhookId", "EventNumber")
+                        .IsUnique()
+                        .HasFilter("\"EventNumber\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "WebhookId", "Id");
+
+                    b.HasIndex("TenantId", "WebhookId", "NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.ToTable("webhook_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Webhooks.WebhookLane", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("WebhookId")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "WebhookId");
+
+                    b.ToTable("webhook_lanes", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>

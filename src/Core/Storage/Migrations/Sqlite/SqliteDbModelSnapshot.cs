@@ -438,6 +438,9 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Warnings")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -459,6 +462,9 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                         .HasFilter("\"Status\" = 'held'");
 
                     b.HasIndex("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AgentId", "Id")
+                        .HasFilter("\"AgentId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Status", "Id");
 
@@ -605,6 +611,16 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Number");
 
+                    b.HasIndex("TenantId", "AgentId", "Number")
+                        .HasFilter("\"AgentId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ChannelId", "Number")
+                        .HasFilter("\"ChannelId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Type", "Number")
+                        .HasDatabaseName("IX_events_rare")
+                        .HasFilter("\"Type\" <> 'email.queued' AND \"Type\" <> 'email.sending' AND \"Type\" <> 'email.sent'");
+
                     b.ToTable("events", (string)null);
                 });
 
@@ -744,6 +760,59 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.ToTable("signatures", (string)null);
                 });
 
+            modelBuilder.Entity("AgentMail.Core.Stats.EmailCount", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ServerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SenderKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SenderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId", "Hour", "Status", "ServerId", "SenderKind", "SenderId");
+
+                    b.HasIndex("TenantId", "Status")
+                        .HasDatabaseName("IX_email_counts_waiting")
+                        .HasFilter("\"Status\" IN ('scheduled', 'queued', 'sending', 'delayed', 'held', 'uncertain')");
+
+                    b.ToTable("email_counts", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Stats.EventCount", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId", "Minute", "Type");
+
+                    b.ToTable("event_counts", (string)null);
+                });
+
             modelBuilder.Entity("AgentMail.Core.Templates.Template", b =>
                 {
                     b.Property<string>("TenantId")
@@ -872,6 +941,162 @@ namespace AgentMail.Core.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("typed_values", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Webhooks.Webhook", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PreviousSecretUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedPreviousSecret")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EmailId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EventNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WebhookId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("\"FinishedAt\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "WebhookId", "EventNumber")
+                        .IsUnique()
+                        .HasFilter("\"EventNumber\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "WebhookId", "Id");
+
+                    b.HasIndex("TenantId", "WebhookId", "NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.ToTable("webhook_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("AgentMail.Core.Webhooks.WebhookLane", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WebhookId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId", "WebhookId");
+
+                    b.ToTable("webhook_lanes", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
