@@ -26,6 +26,9 @@ fi
 need postfix /usr/sbin/postfix
 need dovecot-core /usr/sbin/dovecot
 need prometheus /usr/bin/promtool
+# Any Node will do, also one that Debian did not bring.
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
 ((${#packages[@]} > 0)) || exit 0
 
 as_root=()

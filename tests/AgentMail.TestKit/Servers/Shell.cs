@@ -7,14 +7,18 @@ internal static class Shell
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    public static async Task RunAsync(string program, params string[] arguments)
+    public static Task RunAsync(string program, params string[] arguments) => RunAsync(program, Deadline, arguments);
+
+    public static async Task RunAsync(string program, TimeSpan within, params string[] arguments)
     {
-        var (code, output) = await TryRunAsync(program, arguments);
+        var (code, output) = await TryRunAsync(program, within, arguments);
         if (code != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with code {code}.\n{output}");
     }
 
-    public static async Task<(int Code, string Output)> TryRunAsync(string program, params string[] arguments)
+    public static Task<(int Code, string Output)> TryRunAsync(string program, params string[] arguments) => TryRunAsync(program, Deadline, arguments);
+
+    private static async Task<(int Code, string Output)> TryRunAsync(string program, TimeSpan within, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
@@ -23,7 +27,7 @@ internal static class Shell
             RedirectStandardError = true,
         })!;
         process.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(within);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
@@ -34,7 +38,7 @@ internal static class Shell
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} took longer than {Deadline.TotalSeconds} s");
+            throw new TimeoutException($"{program} took longer than {within.TotalSeconds} s");
         }
     }
 }
