@@ -16,5 +16,8 @@ namespace AgentMail.Contracts.Commands;
 [JsonDerivedType(typeof(RemoveSignature), "remove-signature")]
 [JsonDerivedType(typeof(SaveTemplate), "save-template")]
 [JsonDerivedType(typeof(RemoveTemplate), "remove-template")]
+[JsonDerivedType(typeof(SaveWebhook), "save-webhook")]
+[JsonDerivedType(typeof(RotateWebhookSecret), "rotate-webhook-secret")]
+[JsonDerivedType(typeof(RemoveWebhook), "remove-webhook")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 public abstract record ConfigurationCommand(long? ExpectedVersion);

@@ -16,6 +16,9 @@ internal sealed record AuditActor(string KeyId, string KeyName, Role Role)
     /// <summary>AgentMail itself, on an empty database.</summary>
     public static AuditActor FirstStart { get; } = new("", "first start", Role.Admin);
 
+    /// <summary>AgentMail itself, because of what it was answered.</summary>
+    public static AuditActor AgentMail { get; } = new("", "AgentMail", Role.Admin);
+
     public static async Task<AuditActor> OfKeyAsync(AgentMailDb db, string tenantId, string keyId, CancellationToken ct) =>
         await db.ApiKeys.Where(k => k.TenantId == tenantId && k.Id == keyId).Select(k => new AuditActor(k.Id, k.Name, k.Role)).SingleOrDefaultAsync(ct)
         ?? new(keyId, "", Role.Admin);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Tenants;
+using AgentMail.Core.Webhooks;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -25,6 +26,10 @@ internal static class AuditedFields
         // The text is made from the html, and the key's hash from the key.
         [(typeof(Signature), nameof(Signature.Text))] = null,
         [(typeof(ApiKey), nameof(ApiKey.Hash))] = null,
+        // Both come with the secret that takes its place, and the reason with enabled.
+        [(typeof(Webhook), nameof(Webhook.SealedPreviousSecret))] = null,
+        [(typeof(Webhook), nameof(Webhook.PreviousSecretUntil))] = null,
+        [(typeof(Webhook), nameof(Webhook.DisabledReason))] = null,
     };
 
     /// <summary>What differs from the row as it was; of a new row, what has a value; nothing of a removed one.</summary>

@@ -4,6 +4,7 @@ using AgentMail.Core.Servers;
 using AgentMail.Core.Signatures;
 using AgentMail.Core.Templates;
 using AgentMail.Core.Tenants;
+using AgentMail.Core.Webhooks;
 
 namespace AgentMail.Core.Audit;
 
@@ -24,6 +25,7 @@ internal sealed record AuditedResource(string TenantId, string Path)
         Signature { OwnerKind: SignatureOwner.Agent } signature => new(signature.TenantId, $"/v1/agents/{signature.OwnerId}/signatures/{signature.Id}"),
         Signature signature => new(signature.TenantId, $"/v1/channels/{signature.OwnerId}/signatures/{signature.Id}"),
         Template template => new(template.TenantId, $"/v1/templates/{template.Id}"),
+        Webhook webhook => new(webhook.TenantId, $"/v1/webhooks/{webhook.Id}"),
         _ => null,
     };
 }

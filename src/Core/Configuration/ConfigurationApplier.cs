@@ -116,6 +116,9 @@ public sealed class ConfigurationApplier(Database database, IdentityCache identi
         RemoveSignature c => SignatureChanges.RemoveAsync(c, context, ct),
         SaveTemplate c => TemplateChanges.SaveAsync(c, context, ct),
         RemoveTemplate c => TemplateChanges.RemoveAsync(c, context, ct),
+        SaveWebhook c => WebhookChanges.SaveAsync(c, context, ct),
+        RotateWebhookSecret c => WebhookChanges.RotateAsync(c, context, ct),
+        RemoveWebhook c => WebhookChanges.RemoveAsync(c, context, ct),
         _ => throw new InvalidOperationException($"No handler for {command.GetType().Name}."),
     };
 }

@@ -29,7 +29,7 @@ public sealed class AgentMailOptions
     [MinLength(16, ErrorMessage = "AgentMail:OperatorKey must have at least 16 characters.")]
     public string? OperatorKey { get; set; }
 
-    /// <summary>Lets SMTP hosts be private or loopback addresses. Without it: allowed while the API process is the worker too, refused otherwise.</summary>
+    /// <summary>Lets SMTP hosts and webhooks be private or loopback addresses. Without it: allowed while the API process is the worker too, refused otherwise.</summary>
     public bool? AllowPrivateNetworks { get; set; }
 
     /// <summary>File that a stand-alone worker writes every ten seconds while it is healthy or degraded and removes when it is unhealthy, for orchestrators. Without it none is written.</summary>

@@ -8,6 +8,8 @@ public static class SecretOwners
 {
     public static string Server(string id) => "server:" + id;
 
+    public static string Webhook(string id) => "webhook:" + id;
+
     public static string Agent(string id) => Sender(SenderKind.Agent, id);
 
     public static string Channel(string id) => Sender(SenderKind.Channel, id);

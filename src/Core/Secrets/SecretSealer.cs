@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AgentMail.Core.Secrets;
 
-/// <summary>Seals SMTP passwords for storage, cache and bus; opened only where a worker signs in.</summary>
+/// <summary>Seals SMTP passwords and secrets of webhooks for storage, cache and bus; opened only where a worker signs in, or signs.</summary>
 public sealed class SecretSealer(IDataProtectionProvider protection, ILogger<SecretSealer> log)
 {
     private const string Purpose = "smtp-password";

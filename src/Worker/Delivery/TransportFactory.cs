@@ -1,5 +1,4 @@
 using AgentMail.Core.Delivery;
-using AgentMail.Core.Hosting;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Servers;
@@ -11,7 +10,7 @@ namespace AgentMail.Worker.Delivery;
 
 /// <summary>Opens the account of an identity: the only place where an SMTP password leaves its seal.</summary>
 internal sealed class TransportFactory(
-    SecretSealer sealer, IOptions<SmtpTimeouts> timeouts, IOptions<AgentMailOptions> options, RunMode mode, TimeProvider clock)
+    SecretSealer sealer, IOptions<SmtpTimeouts> timeouts, NetworkPolicy networks, TimeProvider clock)
 {
     /// <summary>A transport for the identity's account, or why there can be none.</summary>
     public (ITransport? Transport, DeliveryError? Error) Create(SendingIdentity identity)
@@ -46,6 +45,6 @@ internal sealed class TransportFactory(
         UserId = identity.UserId ?? "",
         Password = password ?? "",
         CaCertificate = identity.Server.CaCertificate,
-        AllowPrivateNetworks = options.Value.AllowPrivateNetworks ?? mode.HostsWorker,
+        AllowPrivateNetworks = networks.AllowsPrivate,
     };
 }

@@ -31,6 +31,10 @@ public static class Change
 
     public static RemoveSignature NoSignature(string ownerKind, string ownerId, string id, long? expected = null) => new(ownerKind, ownerId, id, expected);
 
+    public static SaveWebhook Webhook(
+        string id, string url = "https://crm.example.com/hooks", string[]? types = null, bool enabled = true, string? secret = "sealed", long? expected = null) =>
+        new(id, url, types ?? ["email.*"], enabled, secret, expected);
+
     public static SaveTenant Tenant(string name, string uncertain = "hold", long? expected = null) =>
         new(name, "dd/MM/yyyy", "Europe/Berlin", "desk@acme.example", true, uncertain, 7, 8, expected);
 }

@@ -60,6 +60,9 @@ public sealed class ConfigurationDesk(Database database, ConfigurationApplier ap
         SaveProfile c => $"/v1/agents/{c.AgentId}/profile",
         SaveSignature c => $"/v1/{c.OwnerKind}s/{c.OwnerId}/signatures/{c.Id}",
         RemoveSignature c => $"/v1/{c.OwnerKind}s/{c.OwnerId}/signatures/{c.Id}",
+        SaveWebhook c => $"/v1/webhooks/{c.Id}",
+        RotateWebhookSecret c => $"/v1/webhooks/{c.Id}",
+        RemoveWebhook c => $"/v1/webhooks/{c.Id}",
         _ => "/v1/tests",
     };
 }
