@@ -55,7 +55,8 @@ public sealed class AgentMailApp : IAsyncLifetime
     /// <summary>A client with this key; null = none.</summary>
     public HttpClient ClientOf(string? key)
     {
-        var client = _factory!.CreateClient();
+        // As programs call, which keep no cookies: a story that wants one sends it.
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = _factory!.ClientOptions.BaseAddress };
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         _clients.Add(client);

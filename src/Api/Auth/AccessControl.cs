@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using AgentMail.Api.Problems;
+using AgentMail.Api.Sessions;
 using AgentMail.Core.Hosting;
+using AgentMail.Core.Secrets;
 using Microsoft.Extensions.Options;
 
 namespace AgentMail.Api.Auth;
 
 /// <summary>Lets a request through to its route when its key may call it. Runs before anything of the body is read.</summary>
-internal sealed class AccessControl(RequestDelegate next, KeyDirectory keys, IOptionsMonitor<AgentMailOptions> options)
+internal sealed class AccessControl(RequestDelegate next, KeyDirectory keys, SessionSealer sessions, IOptionsMonitor<AgentMailOptions> options)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -22,16 +24,27 @@ internal sealed class AccessControl(RequestDelegate next, KeyDirectory keys, IOp
 
     private async Task<ApiProblem?> CheckKeyAsync(HttpContext context, Access.ByRole access)
     {
-        if (BearerToken.Of(context.Request) is not { } token)
-            return Unauthenticated("Send an API key: Authorization: Bearer amk_…");
-        if (await keys.FindAsync(token, context.RequestAborted) is not { } caller)
-            return Unauthenticated("This API key is unknown, deleted or expired; ask an admin for another.");
+        var (caller, refusal) = await FindCallerAsync(context);
+        if (caller is null)
+            return refusal;
         if (!access.Roles.Contains(caller.Role))
             return ApiProblem.Forbidden($"This route is for keys of role {access}.");
         if (IsOfAnotherAgent(context, caller))
             return ApiProblem.Forbidden("This key belongs to another agent.");
         context.Features.Set(caller);
         return null;
+    }
+
+    private async Task<(Caller? Caller, ApiProblem? Refusal)> FindCallerAsync(HttpContext context)
+    {
+        if (BearerToken.Of(context.Request) is { } token)
+            return (await keys.FindAsync(token, context.RequestAborted), Unauthenticated("This API key is unknown, deleted or expired; ask an admin for another."));
+        if (SessionCookie.Of(context.Request) is not { } cookie)
+            return (null, Unauthenticated("Send an API key: Authorization: Bearer amk_…"));
+        if (!SessionCookie.IsEnoughFor(context.Request))
+            return (null, Unauthenticated("A browser's session only reads; send an API key: Authorization: Bearer amk_…"));
+        var caller = sessions.TryOpen(cookie) is { } ticket ? await keys.FindAsync(ticket, context.RequestAborted) : null;
+        return (caller, Unauthenticated("The browser's session has ended, or its key was deleted; sign in again."));
     }
 
     private static bool IsOfAnotherAgent(HttpContext context, Caller caller) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentMail.Core.Secrets;
 using AgentMail.Core.Storage;
 using AgentMail.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -15,14 +16,18 @@ internal sealed class KeyDirectory(Database database, TimeProvider clock)
     private readonly ConcurrentDictionary<string, Remembered> _known = new();
     private int _generation;
 
-    public async ValueTask<Caller?> FindAsync(string token, CancellationToken ct)
+    public async ValueTask<Caller?> FindAsync(string token, CancellationToken ct) => (await FindKeyAsync(token, ct))?.Caller;
+
+    /// <summary>The caller whose key a browser signed in with.</summary>
+    public async ValueTask<Caller?> FindAsync(SessionTicket ticket, CancellationToken ct)
     {
-        var hash = ApiKeyToken.Hash(token);
-        var now = clock.GetUtcNow();
-        if (!_known.TryGetValue(hash, out var found) || found.FreshUntil <= now)
-            found = await LoadAsync(hash, now, ct);
-        return found is null || found.ExpiresAt <= now ? null : found.Caller;
+        // No hash has a space.
+        var found = await FindAsync($"{ticket.TenantId} {ticket.KeyId}", keys => keys.Where(k => k.TenantId == ticket.TenantId && k.Id == ticket.KeyId), ct);
+        return found?.Ticket == ticket ? found.Caller : null;
     }
+
+    /// <summary>What a browser that signs in with this key may keep.</summary>
+    public async ValueTask<SessionTicket?> TicketAsync(string token, CancellationToken ct) => (await FindKeyAsync(token, ct))?.Ticket;
 
     /// <summary>Called after any change to keys, which then holds at once in this process.</summary>
     public void Forget()
@@ -31,25 +36,40 @@ internal sealed class KeyDirectory(Database database, TimeProvider clock)
         _known.Clear();
     }
 
-    private async Task<Remembered?> LoadAsync(string hash, DateTimeOffset now, CancellationToken ct)
+    private ValueTask<Remembered?> FindKeyAsync(string token, CancellationToken ct)
+    {
+        var hash = ApiKeyToken.Hash(token);
+        return FindAsync(hash, keys => keys.Where(k => k.Hash == hash), ct);
+    }
+
+    private async ValueTask<Remembered?> FindAsync(string name, Func<IQueryable<ApiKey>, IQueryable<ApiKey>> named, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (!_known.TryGetValue(name, out var found) || found.FreshUntil <= now)
+            found = await LoadAsync(name, named, now, ct);
+        return found is null || found.ExpiresAt <= now ? null : found;
+    }
+
+    private async Task<Remembered?> LoadAsync(string name, Func<IQueryable<ApiKey>, IQueryable<ApiKey>> named, DateTimeOffset now, CancellationToken ct)
     {
         var generation = Volatile.Read(ref _generation);
         await using var db = database.Read();
-        var key = await db.ApiKeys.SingleOrDefaultAsync(k => k.Hash == hash, ct);
+        var key = await named(db.ApiKeys).SingleOrDefaultAsync(ct);
         if (key is null)
         {
-            _known.TryRemove(hash, out _);
+            _known.TryRemove(name, out _);
             return null;
         }
-        var found = new Remembered(new Caller(key.TenantId, key.Id, key.Role, key.AgentId), key.ExpiresAt, now + Freshness);
+        var found = new Remembered(
+            new Caller(key.TenantId, key.Id, key.Role, key.AgentId), new SessionTicket(key.TenantId, key.Id, key.CreatedAt), key.ExpiresAt, now + Freshness);
         if (_known.Count >= MaxRemembered)
             _known.Clear();
-        _known[hash] = found;
+        _known[name] = found;
         // A key deleted while it was being read must not be remembered.
         if (generation != Volatile.Read(ref _generation))
-            _known.TryRemove(hash, out _);
+            _known.TryRemove(name, out _);
         return found;
     }
 
-    private sealed record Remembered(Caller Caller, DateTimeOffset? ExpiresAt, DateTimeOffset FreshUntil);
+    private sealed record Remembered(Caller Caller, SessionTicket Ticket, DateTimeOffset? ExpiresAt, DateTimeOffset FreshUntil);
 }

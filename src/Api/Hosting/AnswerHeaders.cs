@@ -6,7 +6,8 @@ internal sealed class AnswerHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/v1", StringComparison.Ordinal) || path.StartsWithSegments("/session", StringComparison.Ordinal))
             context.Response.Headers.CacheControl = "no-store";
         return next(context);
     }

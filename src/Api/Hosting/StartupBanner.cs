@@ -20,6 +20,7 @@ internal sealed class StartupBanner(TenantBootstrap bootstrap, RunMode mode, ISe
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(Reachable).FirstOrDefault() ?? "";
         Console.WriteLine($"AgentMail listens on {address} ({Describe(mode)})");
         Console.WriteLine($"  Swagger      {address}/swagger");
+        Console.WriteLine($"  Live page    {address}/monitor");
         if (bootstrap.GeneratedKey is { } key)
             Console.WriteLine($"  Admin key    {key}   (tenant default; shown this once, keep it)");
     }

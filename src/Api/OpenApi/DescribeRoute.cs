@@ -57,10 +57,9 @@ internal sealed class DescribeRoute : IOperationFilter
 
     private static void AddProblems(OpenApiOperation operation, OperationFilterContext context, IList<object> metadata)
     {
-        var isPublic = !metadata.OfType<Access>().Any();
-        if (isPublic)
-            return;
-        IEnumerable<ProblemCode> codes = [ProblemCode.Unauthenticated, ProblemCode.Forbidden, ProblemCode.Unavailable, .. metadata.OfType<AnswersProblems>().SelectMany(a => a.Codes)];
+        var codes = metadata.OfType<AnswersProblems>().SelectMany(a => a.Codes);
+        if (metadata.OfType<Access>().Any())
+            codes = codes.Concat([ProblemCode.Unauthenticated, ProblemCode.Forbidden, ProblemCode.Unavailable]);
         if (operation.RequestBody is not null)
             codes = codes.Concat([ProblemCode.Malformed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.Validation]);
         var schema = context.SchemaGenerator.GenerateSchema(typeof(ProblemBody), context.SchemaRepository);

@@ -33,7 +33,8 @@ internal static class OpenApiModule
             Title = "AgentMail",
             Version = "v1",
             Description = "Sends a contact centre's email through each agent's and each channel's own SMTP account. "
-                + "Press Authorize with the key that the first start printed, then the examples from top to bottom.",
+                + "Press Authorize with the key that the first start printed, then the examples from top to bottom. "
+                + "What becomes of each email can be watched at [/monitor](/monitor).",
         });
         options.AddSecurityDefinition(Scheme, new OpenApiSecurityScheme
         {

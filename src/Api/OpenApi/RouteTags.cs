@@ -20,6 +20,7 @@ internal sealed class RouteTags : IDocumentFilter
     public const string Events = "Events";
     public const string Operations = "Operations";
     public const string Audit = "Audit trail";
+    public const string Session = "Browser session";
     public const string Tenants = "Tenants (operator)";
 
     private static readonly (string Name, string Description)[] All =
@@ -37,6 +38,7 @@ internal sealed class RouteTags : IDocumentFilter
         (Events, "Every change of state, in order."),
         (Operations, "Configuration changes on their way."),
         (Audit, "Who changed what, and when."),
+        (Session, "Signs the live page in, for reading."),
         (Tenants, "For whoever runs the installation."),
     ];
 

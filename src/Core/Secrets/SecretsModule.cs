@@ -24,7 +24,7 @@ internal static class SecretsModule
             protection.ProtectKeysWithCertificate(current);
             protection.UnprotectKeysWithAnyCertificate([current, .. options.Previous.Select(p => Load(p.Path, p.Password))]);
         }
-        return services.AddSingleton<SecretSealer>().AddSingleton<TypedSealer>().AddSingleton<CacheSealer>().AddHostedService<KeyRingWarning>();
+        return services.AddSingleton<SecretSealer>().AddSingleton<TypedSealer>().AddSingleton<SessionSealer>().AddSingleton<CacheSealer>().AddHostedService<KeyRingWarning>();
     }
 
     private static X509Certificate2 Load(string path, string? password)
