@@ -6,7 +6,7 @@ using AgentMail.Worker.Hosting;
 var builder = WebApplication.CreateBuilder(args);
 builder.UseAgentMailDefaults();
 var mode = builder.Services.AddAgentMailCore(builder.Configuration);
-builder.Services.AddAgentMailApi();
+builder.Services.AddAgentMailApi(builder.Configuration);
 if (mode.HostsWorker)
     builder.Services.AddAgentMailWorker(mode);
 else

@@ -26,7 +26,7 @@ namespace AgentMail.Api.Hosting;
 /// <summary>The REST intake: what it needs and what it serves.</summary>
 internal static class ApiModule
 {
-    public static IServiceCollection AddAgentMailApi(this IServiceCollection services)
+    public static IServiceCollection AddAgentMailApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
@@ -44,7 +44,7 @@ internal static class ApiModule
         services.AddSingleton<TenantBootstrap>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TenantBootstrap>());
         services.AddHostedService<StartupBanner>();
-        return services.AddAgentMailOpenApi().AddAgentMailMetrics();
+        return services.AddAgentMailOpenApi().AddAgentMailMetrics(configuration);
     }
 
     public static WebApplication MapAgentMailApi(this WebApplication app)

@@ -1,4 +1,5 @@
 using AgentMail.Core.Hosting;
+using AgentMail.Core.Logging;
 
 namespace AgentMail.Api.Hosting;
 
@@ -9,7 +10,8 @@ internal static class ProcessDefaults
 
     public static void UseAgentMailDefaults(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddAgentMailDefaults();
+        var isAlone = string.IsNullOrEmpty(builder.Configuration.GetConnectionString(nameof(RunMode.RabbitMq)));
+        builder.Logging.AddAgentMailDefaults(builder.Configuration, isForPeople: isAlone);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(builder.Configuration["HTTP_PORTS"]))
             builder.WebHost.UseUrls(Address);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AgentMail.Core.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -11,9 +12,10 @@ internal sealed class ExceptionProblems(IDatabaseEngine engine, ILogger<Exceptio
         var problem = ToProblem(exception, httpContext.Request);
         // The framework keeps quiet about exceptions that somebody handles.
         if (problem.Code == ProblemCode.Internal)
-            log.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+            log.LogError(exception, "{Method} {Path} failed (trace {TraceId})", httpContext.Request.Method, httpContext.Request.Path, Activity.Current?.TraceId);
         else if (problem.Code == ProblemCode.Unavailable)
-            log.LogWarning("{Method} {Path}: answered 503, the database took nothing ({Error})", httpContext.Request.Method, httpContext.Request.Path, exception.Message);
+            log.LogWarning(
+                "{Method} {Path}: answered 503, the database took nothing ({Error}) (trace {TraceId})", httpContext.Request.Method, httpContext.Request.Path, exception.Message, Activity.Current?.TraceId);
         await problem.ExecuteAsync(httpContext);
         return true;
     }

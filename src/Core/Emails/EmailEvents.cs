@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Events;
 using AgentMail.Core.Json;
+using AgentMail.Core.Telemetry;
 
 namespace AgentMail.Core.Emails;
 
@@ -19,7 +20,15 @@ public static class EmailEvents
         ArgumentNullException.ThrowIfNull(email);
         return new(
             email.TenantId, EventTypes.Email(email.Status), now, JsonSerializer.Serialize(Data(email, peer, by), AgentMailJson.Options),
-            email.Id, email.AgentId, email.SenderKind == SenderKind.Channel ? email.SenderId : null);
+            email.Id, email.AgentId, email.SenderKind == SenderKind.Channel ? email.SenderId : null, Facts(email, peer));
+    }
+
+    private static EventFacts Facts(Email email, SmtpPeer? peer)
+    {
+        var (smtp, error) = (Smtp(email, peer), Error(email));
+        return new(
+            $"{WireEnum<SenderKind>.Name(email.SenderKind)}:{email.SenderId}", email.ServerId, email.Attempt, Tracing.TraceIdOf(email.TraceParent),
+            smtp?.Code, smtp?.EnhancedCode, error is null ? null : WireEnum<FailureReason>.Name(error.Code));
     }
 
     private static EmailEventData Data(Email email, SmtpPeer? peer, MovedBy? by) => new(

@@ -1,4 +1,6 @@
 
+using AgentMail.Core.Telemetry;
+
 namespace AgentMail.Core.Emails;
 
 /// <summary>Makes the row of an email that is about to be accepted.</summary>
@@ -34,6 +36,7 @@ internal static class EmailRow
             Lane = identity.Lane,
             NextActionAt = scheduled ? request.ScheduledAt : now,
             CreatedAt = now,
+            TraceParent = Tracing.Parent,
             ScheduledAt = scheduled ? request.ScheduledAt : null,
         };
     }

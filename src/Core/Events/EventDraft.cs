@@ -8,8 +8,10 @@ namespace AgentMail.Core.Events;
 /// <param name="EmailId">The email it is about, if any.</param>
 /// <param name="AgentId">The agent it concerns, for filters and for the agent's own view.</param>
 /// <param name="ChannelId">The channel it concerns.</param>
+/// <param name="Facts">What the process's log says of it besides; not part of the event.</param>
 public sealed record EventDraft(
-    string TenantId, string Type, DateTimeOffset Timestamp, string Data, string? EmailId = null, string? AgentId = null, string? ChannelId = null)
+    string TenantId, string Type, DateTimeOffset Timestamp, string Data, string? EmailId = null, string? AgentId = null, string? ChannelId = null,
+    EventFacts? Facts = null)
 {
     internal EventRow Numbered(long number) => new()
     {

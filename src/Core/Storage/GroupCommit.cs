@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using AgentMail.Core.Events;
 using AgentMail.Core.Hosting;
 using AgentMail.Core.Telemetry;
 
@@ -12,8 +13,9 @@ namespace AgentMail.Core.Storage;
 /// <param name="engine">The database.</param>
 /// <param name="state">Learns whether writes succeed.</param>
 /// <param name="metrics">Counts.</param>
+/// <param name="journal">Tells of each event once it is on disk.</param>
 /// <param name="patience">How old a write may become before it is given up.</param>
-public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = null, DatabaseMetrics? metrics = null, TimeSpan? patience = null) : IAsyncDisposable
+public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = null, DatabaseMetrics? metrics = null, EventJournal? journal = null, TimeSpan? patience = null) : IAsyncDisposable
 {
     private const int LargestGroup = 100;
     private const int Tries = 4;
@@ -121,11 +123,12 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         deadline.CancelAfter(Deadline);
         var began = Stopwatch.GetTimestamp();
+        WriteTransaction scope;
         try
         {
             await using var db = engine.Open();
             await using var transaction = await db.Database.BeginTransactionAsync(deadline.Token);
-            var scope = new WriteTransaction(db);
+            scope = new WriteTransaction(db);
             foreach (var work in group)
                 await work.RunAsync(scope, deadline.Token);
             await scope.FlushAsync(deadline.Token);
@@ -138,7 +141,16 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
         metrics?.Committed(group.Count, Stopwatch.GetElapsedTime(began));
         foreach (var work in group)
             work.Complete();
+        Tell(scope);
         return null;
+    }
+
+    private void Tell(WriteTransaction written)
+    {
+        if (journal is not { IsRead: true })
+            return;
+        foreach (var (row, facts) in written.Appended)
+            journal.Tell(row, facts);
     }
 
     private abstract class Work

@@ -1,3 +1,4 @@
+using AgentMail.Core.Events;
 using AgentMail.Core.Hosting;
 using AgentMail.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,8 +17,10 @@ internal static class StorageModule
             ? new PostgresEngine(connection)
             : Embedded(provider.GetRequiredService<IOptions<AgentMailOptions>>().Value));
         services.AddSingleton<DatabaseState>();
+        services.AddSingleton<EventJournal>();
         services.AddSingleton(provider => new GroupCommit(
             provider.GetRequiredService<IDatabaseEngine>(), provider.GetRequiredService<DatabaseState>(), provider.GetRequiredService<DatabaseMetrics>(),
+            provider.GetRequiredService<EventJournal>(),
             provider.GetRequiredService<IOptions<AgentMailOptions>>().Value.DatabaseTimeout));
         services.AddSingleton<Database>();
         services.AddScoped(provider => provider.GetRequiredService<IDatabaseEngine>().Open());

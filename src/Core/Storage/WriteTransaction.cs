@@ -13,6 +13,9 @@ public sealed class WriteTransaction(AgentMailDb db)
     /// <summary>The context of the transaction under way.</summary>
     public AgentMailDb Db => db;
 
+    /// <summary>What was appended, numbered, once it is flushed.</summary>
+    internal IReadOnlyList<(EventRow Row, EventFacts? Facts)> Appended { get; private set; } = [];
+
     /// <summary>Appends to the event log when the transaction commits, and not at all when it does not.</summary>
     public void Append(EventDraft draft) => _drafts.Add(draft);
 
@@ -28,7 +31,8 @@ public sealed class WriteTransaction(AgentMailDb db)
         await db.EventCounters.Where(c => c.Id == CounterId).ExecuteUpdateAsync(s => s.SetProperty(c => c.Last, c => c.Last + _drafts.Count), ct);
         var last = await db.EventCounters.Where(c => c.Id == CounterId).Select(c => c.Last).SingleAsync(ct);
         var first = last - _drafts.Count + 1;
-        db.Events.AddRange(_drafts.Select((draft, i) => draft.Numbered(first + i)));
+        Appended = [.. _drafts.Select((draft, i) => (draft.Numbered(first + i), draft.Facts))];
+        db.Events.AddRange(Appended.Select(e => e.Row));
         await db.SaveChangesAsync(ct);
     }
 }

@@ -19,6 +19,14 @@ internal sealed class EmailDelivery(
     /// <returns>Whether an attempt was begun.</returns>
     public async Task<bool> DeliverAsync(Email email, LaneLease lease, LaneAccount account, CancellationToken ct)
     {
+        using var span = Tracing.Attempt(email);
+        var began = await AttemptAsync(email, lease, account, ct);
+        span.Ended(email.Status, email.LastError);
+        return began;
+    }
+
+    private async Task<bool> AttemptAsync(Email email, LaneLease lease, LaneAccount account, CancellationToken ct)
+    {
         if (await ResolveAsync(email, lease, ct) is not { } identity)
             return false;
         if (await account.PauseOfAsync(identity, ct) is { } pause)
@@ -80,13 +88,16 @@ internal sealed class EmailDelivery(
     private async Task<SendReport> SendAsync(
         ITransport transport, Envelope envelope, byte[] body, Email email, SendingIdentity identity, LaneLease lease, LaneAccount account, CancellationToken ct)
     {
+        using var span = Tracing.Smtp(identity.Server);
         var marked = false;
         var steps = new SendSteps(
             token => new(account.SignedInAsync(identity, token)),
             async token => marked = await store.EnterDataAsync(email, lease, token));
         try
         {
-            return await transport.SendAsync(envelope, body, steps, ct);
+            var report = await transport.SendAsync(envelope, body, steps, ct);
+            span.Failed((report.NotOpened ?? report.Transaction?.Failure)?.Error);
+            return report;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -112,9 +123,8 @@ internal sealed class EmailDelivery(
         var settled = await store.SettleAsync(email, settlement, lease, ct);
         if (settlement.Pace?.To is { } slowness)
             log.LogWarning("Lane {Lane} waits until {Until}: {Reason} {Code}", lease.Lane, slowness.Until, slowness.Why.Reason, slowness.Why.Reply?.Code);
-        log.LogInformation(
-            "Email {EmailId} attempt {Attempt} on {Lane}: {Status} {Reason} {Code}{Fenced}", email.Id, email.Attempt, lease.Lane, settlement.Status,
-            settlement.Error?.Reason, settlement.Error?.Reply?.Code, settled ? "" : " (fenced: not written)");
+        if (!settled)
+            log.LogWarning("Email {EmailId} attempt {Attempt} on {Lane}: {Status} is not written, another worker holds the lane", email.Id, email.Attempt, lease.Lane, settlement.Status);
         return settlement.Status;
     }
 

@@ -19,7 +19,7 @@ internal static class MetricsListener
             options.ConfigureHttpListener = (_, listener) => Start(listener, where);
         });
         var isWanted = configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}"] is { Length: > 0 };
-        return services.AddAgentMailTelemetry(metrics => _ = isWanted ? metrics.AddPrometheusHttpListener() : metrics);
+        return services.AddAgentMailTelemetry(configuration, "agentmail-worker", metrics => _ = isWanted ? metrics.AddPrometheusHttpListener() : metrics);
     }
 
     // The exporter takes no host "*", and would say of a port that is taken only that it could not start.

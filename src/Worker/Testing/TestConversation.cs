@@ -2,6 +2,7 @@ using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Identities;
 using AgentMail.Core.Servers;
+using AgentMail.Core.Telemetry;
 using AgentMail.Core.TestEmails;
 using AgentMail.Worker.Smtp;
 using Microsoft.Extensions.Options;
@@ -27,12 +28,15 @@ internal sealed class TestConversation(IOptions<SmtpTimeouts> timeouts, IOptions
     {
         if (identity.Server.Kind == ServerKind.Sandbox)
             return new([TakenBySandbox], null, WentOut: false);
+        using var span = Tracing.Smtp(identity.Server);
         var opened = await SmtpSession.OpenAsync(account, Shorter(timeouts.Value, options.Value.StageTimeout), clock, ct);
+        span.Failed(opened.Failure?.Error);
         if (opened.Session is not { } session)
             return new(opened.Stages, opened.Failure, WentOut: false);
         await using (session)
         {
             var sent = await session.SendAsync(message.Envelope, message.RawMime, _ => ValueTask.FromResult(true), ct);
+            span.Failed(sent.Failure?.Error);
             return new([.. opened.Stages, .. sent.Stages], sent.Failure, sent.Outcome is SmtpOutcome.Accepted or SmtpOutcome.Uncertain);
         }
     }
