@@ -6,7 +6,13 @@ public sealed class EventLineTests
 {
     private static readonly EventRow Row = new()
     {
-        Number = 7, TenantId = "acme", Type = "email.failed", Timestamp = DateTimeOffset.UnixEpoch, EmailId = "em_1", AgentId = "ann", Data = """{"subject":"private"}""",
+        Number = 7,
+        TenantId = "acme",
+        Type = "email.failed",
+        Timestamp = DateTimeOffset.UnixEpoch,
+        EmailId = "em_1",
+        AgentId = "ann",
+        Data = """{"subject":"private"}""",
     };
 
     [Fact]

@@ -4,10 +4,10 @@ using AgentMail.Core.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AgentMail.IntegrationTests.Deployment;
+namespace AgentMail.TestKit.Deployment;
 
 /// <summary>What the instruments of AgentMail are called in Prometheus: a counter has no line there before it has counted something.</summary>
-internal static class InstrumentNames
+public static class InstrumentNames
 {
     /// <summary>Of all classes that make instruments, as the program makes them.</summary>
     public static IReadOnlySet<string> All()
