@@ -18,6 +18,7 @@ internal sealed class RouteTags : IDocumentFilter
     public const string Choices = "Choices";
     public const string Emails = "Emails";
     public const string Events = "Events";
+    public const string Stats = "Stats";
     public const string Operations = "Operations";
     public const string Audit = "Audit trail";
     public const string Session = "Browser session";
@@ -36,6 +37,7 @@ internal sealed class RouteTags : IDocumentFilter
         (Choices, "What profiles choose from."),
         (Emails, "Send, and see what became of it."),
         (Events, "Every change of state, in order."),
+        (Stats, "How much, how fast, and what stands still."),
         (Operations, "Configuration changes on their way."),
         (Audit, "Who changed what, and when."),
         (Session, "Signs the live page in, for reading."),

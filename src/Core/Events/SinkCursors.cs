@@ -47,6 +47,25 @@ public sealed class SinkCursors(Database database, TimeProvider clock)
         async (tx, token) => await tx.Db.SinkCursors.Where(c => c.Sink == sink && c.Owner == worker)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Number, number).SetProperty(c => c.LeaseUntil, clock.GetUtcNow() + Lease), token) == 1, ct);
 
+    /// <summary>
+    /// The same for a sink that keeps what it writes in this database: both are one commit. False, and nothing is written, when the sink no
+    /// longer stands where this process believed.
+    /// </summary>
+    public Task<bool> AdvanceAsync(string sink, string worker, long from, long to, Func<WriteTransaction, CancellationToken, Task> write, CancellationToken ct) =>
+        database.WriteAsync(
+            async (tx, token) =>
+            {
+                // The row first: whoever reads on for the sink meanwhile waits for it.
+                var own = tx.Db.SinkCursors.Where(c => c.Sink == sink && c.Owner == worker);
+                var until = clock.GetUtcNow() + Lease;
+                var moved = await own.Where(c => c.Number == from).ExecuteUpdateAsync(s => s.SetProperty(c => c.Number, to).SetProperty(c => c.LeaseUntil, until), token);
+                // A commit whose answer was lost is repeated: what it did the first time is done.
+                if (moved == 0)
+                    return await own.AnyAsync(c => c.Number == to, token);
+                await write(tx, token);
+                return true;
+            }, ct);
+
     /// <summary>Lets another process read for the sink at once.</summary>
     public Task ReleaseAsync(string sink, string worker, CancellationToken ct) => database.WriteAsync(
         (tx, token) => tx.Db.SinkCursors.Where(c => c.Sink == sink && c.Owner == worker)

@@ -10,6 +10,7 @@ using AgentMail.Core.Retention;
 using AgentMail.Core.Secrets;
 using AgentMail.Core.Servers;
 using AgentMail.Core.Signatures;
+using AgentMail.Core.Stats;
 using AgentMail.Core.Storage;
 using AgentMail.Core.Telemetry;
 using AgentMail.Core.Templates;
@@ -72,6 +73,10 @@ public static class CoreModule
         services.AddSingleton<EventLog>();
         services.AddSingleton<RetentionStore>();
         services.AddSingleton<SinkCursors>();
+        services.AddSingleton<StatsLedger>();
+        services.AddSingleton<StatsStart>();
+        services.AddSingleton<StatsReader>();
+        services.AddSingleton<LaneOverview>();
         services.AddSingleton<AgentMailMetrics>();
         services.AddSingleton<IdentityMetrics>();
         services.AddSingleton<DatabaseMetrics>();

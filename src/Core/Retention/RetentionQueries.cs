@@ -1,6 +1,7 @@
 using AgentMail.Core.Configuration;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
+using AgentMail.Core.Stats;
 using AgentMail.Core.Storage;
 
 namespace AgentMail.Core.Retention;
@@ -20,6 +21,14 @@ internal static class RetentionQueries
 
     /// <summary>A tenant's part of the log.</summary>
     public static IQueryable<EventRow> Events(AgentMailDb db, string tenantId) => db.Events.Where(e => e.TenantId == tenantId).OrderBy(e => e.Number);
+
+    /// <summary>Counts of emails that came to an end, by the hour in which those were accepted. What still waits is counted whatever its age.</summary>
+    public static IQueryable<EmailCount> EmailCounts(AgentMailDb db, string tenantId, DateTimeOffset before) => db.EmailCounts
+        .Where(c => c.TenantId == tenantId && c.Hour < before && CountedStatuses.Final.Contains(c.Status)).OrderBy(c => c.Hour);
+
+    /// <summary>Counts of events.</summary>
+    public static IQueryable<EventCount> EventCounts(AgentMailDb db, string tenantId, DateTimeOffset before) => db.EventCounts
+        .Where(c => c.TenantId == tenantId && c.Minute < before).OrderBy(c => c.Minute);
 
     /// <summary>Idempotency records that no repeat is answered from any more.</summary>
     public static IQueryable<IdempotencyRecord> Keys(AgentMailDb db, DateTimeOffset before) => db.IdempotencyRecords

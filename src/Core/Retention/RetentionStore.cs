@@ -1,4 +1,5 @@
 using AgentMail.Core.Configuration;
+using AgentMail.Core.Stats;
 using AgentMail.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,6 +59,24 @@ public sealed class RetentionStore(Database database, TimeProvider clock)
         var ids = await IdsAsync(db => RetentionQueries.WithoutBody(db, tenant.TenantId, before, RetentionPeriods.KeysBefore(now)).Select(e => e.Id), limit, ct);
         return ids.Count == 0 ? 0 : await database.WriteAsync(
             (tx, token) => tx.Db.Emails.Where(e => ids.Contains(e.Id) && e.BodyRemovedAt != null && e.SettledAt < before).ExecuteDeleteAsync(token), ct);
+    }
+
+    /// <summary>Removes counts that nobody asks for any more: of events as old as those that are removed, and of emails as old; how many.</summary>
+    public async Task<int> RemoveCountsAsync(RetentionPeriods tenant, int limit, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        var (id, now) = (tenant.TenantId, clock.GetUtcNow());
+        await using var db = database.Read();
+        // Whole hours and minutes at a time: they are as many rows as there were senders and types.
+        var hours = await RetentionQueries.EmailCounts(db, id, tenant.EmailsBefore(now)).Select(c => c.Hour).Take(limit).ToListAsync(ct);
+        var minutes = await RetentionQueries.EventCounts(db, id, tenant.EventsBefore(now)).Select(c => c.Minute).Take(limit).ToListAsync(ct);
+        var removed = 0;
+        if (hours is [.., var hour])
+            removed += await database.WriteAsync((tx, token) => tx.Db.EmailCounts
+                .Where(c => c.TenantId == id && c.Hour <= hour && CountedStatuses.Final.Contains(c.Status)).ExecuteDeleteAsync(token), ct);
+        if (minutes is [.., var minute])
+            removed += await database.WriteAsync((tx, token) => tx.Db.EventCounts.Where(c => c.TenantId == id && c.Minute <= minute).ExecuteDeleteAsync(token), ct);
+        return removed;
     }
 
     /// <summary>Removes idempotency records that have expired; how many.</summary>

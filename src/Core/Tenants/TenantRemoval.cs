@@ -66,5 +66,8 @@ public sealed class TenantRemoval(Database database, ILogger<TenantRemoval> log)
         await db.Channels.Where(c => c.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Servers.Where(s => s.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Tenants.Where(t => t.Id == id).ExecuteDeleteAsync(ct);
+        // Last: from here on nobody counts for this tenant, and what was counted meanwhile is seen.
+        await db.EmailCounts.Where(c => c.TenantId == id).ExecuteDeleteAsync(ct);
+        await db.EventCounts.Where(c => c.TenantId == id).ExecuteDeleteAsync(ct);
     }
 }

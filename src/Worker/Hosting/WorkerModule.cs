@@ -64,11 +64,12 @@ public static class WorkerModule
     private static void AddSinks(IServiceCollection services, RunMode mode)
     {
         services.AddEventSink<NoticeSink>();
+        services.AddEventSink<StatsSink>();
         if (mode.RabbitMq is not null)
             services.AddEventSink<BrokerSink>();
     }
 
-    private static void AddEventSink<T>(this IServiceCollection services) where T : class, IEventSink
+    private static void AddEventSink<T>(this IServiceCollection services) where T : class, ILogSink
     {
         services.AddSingleton<T>();
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<EventPump>(provider, provider.GetRequiredService<T>()));

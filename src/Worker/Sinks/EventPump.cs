@@ -4,11 +4,8 @@ using AgentMail.Core.Hosting;
 namespace AgentMail.Worker.Sinks;
 
 /// <summary>Carries the log to one sink. A dead sink delays no other and no mail; when it is back it gets everything it missed.</summary>
-internal sealed class EventPump(IEventSink sink, EventLog events, SinkCursors cursors, WorkerId worker, TimeProvider clock, ILogger<EventPump> log) : BackgroundService
+internal sealed class EventPump(ILogSink sink, EventLog events, SinkCursors cursors, WorkerId worker, TimeProvider clock, ILogger<EventPump> log) : BackgroundService
 {
-    private const int Batch = 200;
-
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
@@ -22,9 +19,11 @@ internal sealed class EventPump(IEventSink sink, EventLog events, SinkCursors cu
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = Poll;
+            var pause = sink.Poll;
             try
             {
+                if (sink is IExactSink exact)
+                    await exact.StartAsync(stoppingToken);
                 if (await cursors.ClaimAsync(sink.Name, worker.Value, sink.StartsNow, stoppingToken) is { } number)
                     await PumpAsync(number, stoppingToken);
                 else
@@ -45,23 +44,33 @@ internal sealed class EventPump(IEventSink sink, EventLog events, SinkCursors cu
         var claimedAt = clock.GetTimestamp();
         while (clock.GetElapsedTime(claimedAt) < SinkCursors.Lease / 3)
         {
-            var batch = await events.AfterAsync(number, Batch, ct);
+            var batch = await events.AfterAsync(number, sink.Batch, ct);
             if (batch.Count > 0)
             {
-                await WriteAsync(batch, ct);
-                number = batch[^1].Number;
-                if (!await cursors.AdvanceAsync(sink.Name, worker.Value, number, ct))
+                if (!await CarryAsync(number, batch, ct))
                     return;
+                number = batch[^1].Number;
             }
-            if (batch.Count < Batch)
-                await Task.Delay(Poll, clock, ct);
+            if (batch.Count < sink.Batch)
+                await Task.Delay(sink.Poll, clock, ct);
         }
     }
 
-    private async Task WriteAsync(IReadOnlyList<EventRow> batch, CancellationToken ct)
+    /// <summary>Hands events over and moves the sink's place past them; false when another process has taken over.</summary>
+    private async Task<bool> CarryAsync(long place, IReadOnlyList<EventRow> batch, CancellationToken ct)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(Deadline);
-        await sink.WriteAsync(batch, deadline.Token);
+        var last = batch[^1].Number;
+        switch (sink)
+        {
+            case IExactSink exact:
+                return await cursors.AdvanceAsync(exact.Name, worker.Value, place, last, await exact.PrepareAsync(place, batch, deadline.Token), ct);
+            case IEventSink plain:
+                await plain.WriteAsync(batch, deadline.Token);
+                return await cursors.AdvanceAsync(plain.Name, worker.Value, last, ct);
+            default:
+                throw new InvalidOperationException($"Sink {sink.Name} takes events in no known way.");
+        }
     }
 }
