@@ -68,6 +68,9 @@ public static class CoreModule
         services.AddSingleton<NetworkPolicy>();
         services.AddSingleton<WebhookUrl>();
         services.AddSingleton<WebhookStore>();
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookLaneStore>();
+        services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<TenantProvisioner>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<EventLog>();

@@ -1,5 +1,6 @@
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Events;
+using AgentMail.Core.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +46,7 @@ public static class TelemetryModule
         }
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryWatch>());
         services.AddHostedService<SinkWatch>();
+        services.AddHostedService<WebhookWatch>();
         return services.AddHostedService<EmailAccounting>();
     }
 }

@@ -4,11 +4,14 @@ using AgentMail.Core.Messaging;
 using AgentMail.Core.Retention;
 using AgentMail.Worker.Configuration;
 using AgentMail.Worker.Delivery;
+using AgentMail.Worker.Net;
 using AgentMail.Worker.Retention;
 using AgentMail.Worker.Sinks;
 using AgentMail.Worker.Smtp;
 using AgentMail.Worker.Testing;
+using AgentMail.Worker.Webhooks;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace AgentMail.Worker.Hosting;
@@ -31,6 +34,7 @@ public static class WorkerModule
         services.AddHostedService<RetentionSweeper>();
         services.AddSingleton<TestPlaces>().AddSingleton<TestConversation>().AddSingleton<TestRun>();
         AddSinks(services, mode);
+        AddWebhooks(services);
         return services;
     }
 
@@ -67,6 +71,14 @@ public static class WorkerModule
         services.AddEventSink<StatsSink>();
         if (mode.RabbitMq is not null)
             services.AddEventSink<BrokerSink>();
+    }
+
+    private static void AddWebhooks(IServiceCollection services)
+    {
+        services.TryAddSingleton<IHostLookup>(SystemLookup.Instance);
+        services.AddSingleton<WebhookConnector>().AddSingleton<WebhookCaller>().AddSingleton<WebhookSecrets>().AddSingleton<CallPlaces>();
+        services.AddSingleton<EndpointServices>().AddSingleton<WebhookBell>();
+        services.AddHostedService<WebhookDispatcher>();
     }
 
     private static void AddEventSink<T>(this IServiceCollection services) where T : class, ILogSink

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Servers;
+using AgentMail.Worker.Net;
 
 namespace AgentMail.Worker.Smtp;
 
@@ -14,18 +15,14 @@ internal static class SmtpConnector
     /// <summary>The addresses we may connect to, or why there are none.</summary>
     public static async Task<(IPAddress[] Addresses, SmtpFailure? Failure)> ResolveAsync(SmtpAccount account, CancellationToken cancellation)
     {
-        try
+        var host = await HostAddresses.FindAsync(account.Host, account.AllowPrivateNetworks, SystemLookup.Instance, cancellation);
+        return (host.Allowed, host.Fault switch
         {
-            var found = await Dns.GetHostAddressesAsync(account.Host, cancellation);
-            var allowed = account.AllowPrivateNetworks ? found : [.. found.Where(address => !PrivateNetworks.Contains(address))];
-            return allowed is [] ? ([], NoneAllowed(account, found)) : (allowed, null);
-        }
-        catch (SocketException e)
-        {
-            return e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
-                ? ([], Unresolved(SmtpFault.HostUnknown, $"The host {account.Host} does not exist. An admin should check the server's host name."))
-                : ([], Unresolved(SmtpFault.LookupFailed, $"The host {account.Host} could not be looked up ({e.SocketErrorCode}).{Hints.TriesAgain}"));
-        }
+            null => null,
+            HostFault.Unknown => Unresolved(SmtpFault.HostUnknown, $"The host {account.Host} {(host.Error is null ? "has no address" : "does not exist")}. An admin should check the server's host name."),
+            HostFault.LookupFailed => Unresolved(SmtpFault.LookupFailed, $"The host {account.Host} could not be looked up ({host.Error}).{Hints.TriesAgain}"),
+            _ => NotAllowed(account),
+        });
     }
 
     /// <summary>The first address that answers; each gets an equal share of the time, so that a silent one does not use it up.</summary>
@@ -57,11 +54,10 @@ internal static class SmtpConnector
         return (null, SmtpFailure.Broken(SmtpStage.Connect, PortHints.NoConnection(fault, port, string.Join(", ", problems)) + Hints.TriesAgain, fault));
     }
 
-    private static SmtpFailure NoneAllowed(SmtpAccount account, IPAddress[] found) => found is []
-        ? Unresolved(SmtpFault.HostUnknown, $"The host {account.Host} has no address. An admin should check the server's host name.")
-        : SmtpFailure.Without(null, SmtpStage.Resolve, FailureClass.Policy, FailureReason.AddressNotAllowed,
-            $"The host {account.Host} is a private address, which this installation does not allow for mail servers (AgentMail:AllowPrivateNetworks).",
-            SmtpFault.PrivateAddress);
+    private static SmtpFailure NotAllowed(SmtpAccount account) => SmtpFailure.Without(
+        null, SmtpStage.Resolve, FailureClass.Policy, FailureReason.AddressNotAllowed,
+        $"The host {account.Host} is a private address, which this installation does not allow for mail servers ({NetworkPolicy.Setting}).",
+        SmtpFault.PrivateAddress);
 
     private static SmtpFailure Unresolved(SmtpFault fault, string hint) => SmtpFailure.Broken(SmtpStage.Resolve, hint, fault);
 }
