@@ -29,6 +29,14 @@ internal sealed class KeyDirectory(Database database, TimeProvider clock)
     /// <summary>What a browser that signs in with this key may keep.</summary>
     public async ValueTask<SessionTicket?> TicketAsync(string token, CancellationToken ct) => (await FindKeyAsync(token, ct))?.Ticket;
 
+    /// <summary>Whether the key a caller came with is still there, asked anew: for what outlives the request that the key was read for.</summary>
+    public async Task<bool> IsGoodAsync(Caller caller, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.Read();
+        return await db.ApiKeys.AnyAsync(k => k.TenantId == caller.TenantId && k.Id == caller.KeyId && (k.ExpiresAt == null || k.ExpiresAt > now), ct);
+    }
+
     /// <summary>Called after any change to keys, which then holds at once in this process.</summary>
     public void Forget()
     {

@@ -13,11 +13,14 @@ internal sealed class EventPage(IReadOnlyList<EventRow> items, string? nextCurso
 {
     public static async Task<EventPage> ReadAsync(IQueryable<EventRow> events, EventCursor cursor, CancellationToken ct)
     {
-        var rows = await events.Where(e => e.Number > cursor.After).OrderBy(e => e.Number).Take(cursor.Limit + 1).ToListAsync(ct);
+        var rows = await RowsAsync(events, cursor.After, cursor.Limit + 1, ct);
         return rows.Count <= cursor.Limit
             ? new EventPage(rows, nextCursor: null)
             : new EventPage(rows.GetRange(0, cursor.Limit), EventId.Format(rows[cursor.Limit - 1].Number));
     }
+
+    public static Task<List<EventRow>> RowsAsync(IQueryable<EventRow> events, long after, int limit, CancellationToken ct) =>
+        events.Where(e => e.Number > after).OrderBy(e => e.Number).Take(limit).ToListAsync(ct);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -6,6 +6,7 @@ using AgentMail.Api.Channels;
 using AgentMail.Api.Choices;
 using AgentMail.Api.Emails;
 using AgentMail.Api.Events;
+using AgentMail.Api.Events.Stream;
 using AgentMail.Api.Health;
 using AgentMail.Api.Json;
 using AgentMail.Api.Lanes;
@@ -38,6 +39,7 @@ internal static class ApiModule
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddSingleton<KeyDirectory>();
+        services.AddEventStreams();
         services.AddSingleton<SignatureReader>();
         services.AddSingleton<EmailSending>();
         services.AddSingleton<TemplatePreview>();

@@ -12,4 +12,11 @@ public sealed class EventLog(Database database)
         await using var db = database.Read();
         return await db.Events.Where(e => e.Number > number).OrderBy(e => e.Number).Take(limit).ToListAsync(ct);
     }
+
+    /// <summary>Number of the last event; 0 in an empty log.</summary>
+    public async Task<long> LastAsync(CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.EventCounters.Select(c => c.Last).SingleAsync(ct);
+    }
 }

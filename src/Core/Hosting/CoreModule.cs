@@ -86,6 +86,7 @@ public static class CoreModule
         services.AddSingleton<DeliveryMetrics>();
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<SinkMetrics>();
+        services.AddSingleton<StreamMetrics>();
         services.AddSingleton<DueMail>();
         services.AddOptionsWithValidateOnStart<DeliveryWatchOptions>().BindConfiguration(DeliveryWatchOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<DeliveryWatch>();

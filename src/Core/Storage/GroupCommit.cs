@@ -15,7 +15,10 @@ namespace AgentMail.Core.Storage;
 /// <param name="metrics">Counts.</param>
 /// <param name="journal">Tells of each event once it is on disk.</param>
 /// <param name="patience">How old a write may become before it is given up.</param>
-public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = null, DatabaseMetrics? metrics = null, EventJournal? journal = null, TimeSpan? patience = null) : IAsyncDisposable
+/// <param name="appended">Learns of each commit with events.</param>
+public sealed class GroupCommit(
+    IDatabaseEngine engine, DatabaseState? state = null, DatabaseMetrics? metrics = null, EventJournal? journal = null, TimeSpan? patience = null,
+    EventSignal? appended = null) : IAsyncDisposable
 {
     private const int LargestGroup = 100;
     private const int Tries = 4;
@@ -138,6 +141,8 @@ public sealed class GroupCommit(IDatabaseEngine engine, DatabaseState? state = n
         {
             return error is OperationCanceledException ? new TimeoutException("The database took too long.", error) : error;
         }
+        if (scope.Appended.Count > 0)
+            appended?.Raise();
         metrics?.Committed(group.Count, Stopwatch.GetElapsedTime(began));
         foreach (var work in group)
             work.Complete();

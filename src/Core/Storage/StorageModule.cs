@@ -18,10 +18,11 @@ internal static class StorageModule
             : Embedded(provider.GetRequiredService<IOptions<AgentMailOptions>>().Value));
         services.AddSingleton<DatabaseState>();
         services.AddSingleton<EventJournal>();
+        services.AddSingleton<EventSignal>();
         services.AddSingleton(provider => new GroupCommit(
             provider.GetRequiredService<IDatabaseEngine>(), provider.GetRequiredService<DatabaseState>(), provider.GetRequiredService<DatabaseMetrics>(),
             provider.GetRequiredService<EventJournal>(),
-            provider.GetRequiredService<IOptions<AgentMailOptions>>().Value.DatabaseTimeout));
+            provider.GetRequiredService<IOptions<AgentMailOptions>>().Value.DatabaseTimeout, provider.GetRequiredService<EventSignal>()));
         services.AddSingleton<Database>();
         services.AddScoped(provider => provider.GetRequiredService<IDatabaseEngine>().Open());
         return services.AddHostedService<SchemaMigrator>();

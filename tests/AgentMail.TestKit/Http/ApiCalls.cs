@@ -25,9 +25,11 @@ public static class ApiCalls
         using var request = new HttpRequestMessage(method, path) { Content = body };
         foreach (var (name, value) in headers ?? [])
             request.Headers.TryAddWithoutValidation(name, value);
-        using var response = await client.SendAsync(request, token);
-        var text = await response.Content.ReadAsStringAsync(token);
-        return new ApiAnswer((int)response.StatusCode, text, response.Content.Headers.ContentType?.MediaType, response.Headers);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        // A live stream has no end; that it begins is the answer.
+        var text = mediaType == EventStreamClient.MediaType ? "" : await response.Content.ReadAsStringAsync(token);
+        return new ApiAnswer((int)response.StatusCode, text, mediaType, response.Headers);
     }
 
     /// <summary>A body of these octets, called JSON.</summary>
