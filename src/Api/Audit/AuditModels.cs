@@ -19,7 +19,7 @@ internal sealed record AuditEntryView(
 }
 
 /// <summary>Who made a change.</summary>
-/// <param name="KeyId">The API key; null for the operator and for the first start.</param>
+/// <param name="KeyId">The API key; null for the operator, for the first start and for AgentMail itself.</param>
 /// <param name="KeyName">The key's name at that time, <c>operator</c> or <c>first start</c>; null when the key was deleted before its change was applied.</param>
 /// <param name="Role">The key's role at that time; null where there was no key.</param>
 /// <param name="AgentId">The agent that a key of role <c>agent</c> is bound to.</param>

@@ -36,11 +36,15 @@ internal sealed class Change : IBoundInput, IEndpointParameterMetadataProvider
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => ChangeConditions.PopulateMetadata(parameter, builder);
 
     /// <summary>Creates or replaces, and answers the resource as <paramref name="read"/> finds it afterwards.</summary>
-    public async Task<Results<Saved<T>, Pending, ApiProblem>> SaveAsync<T>(ConfigurationCommand command, Func<CancellationToken, Task<T?>> read) where T : class, IVersioned
+    /// <param name="command">The change.</param>
+    /// <param name="read">Reads the resource.</param>
+    /// <param name="resource">Path of what changes, where that is not the path that was called.</param>
+    public async Task<Results<Saved<T>, Pending, ApiProblem>> SaveAsync<T>(
+        ConfigurationCommand command, Func<CancellationToken, Task<T?>> read, string? resource = null) where T : class, IVersioned
     {
         if (_conditions.MustExist && await read(_context.RequestAborted) is null)
             return Missing();
-        var result = await SendAsync(command);
+        var result = await SendAsync(command, resource);
         if (_conditions.RespondAsync || result.Reply is not { } reply)
             return new Pending(result.OperationId);
         if (ChangeRefusal.Of(reply) is { } problem)
@@ -60,14 +64,14 @@ internal sealed class Change : IBoundInput, IEndpointParameterMetadataProvider
         return _conditions.MustExist && reply.Outcome == ConfigurationOutcome.NotFound ? Missing() : problem;
     }
 
-    private Task<ChangeResult> SendAsync(ConfigurationCommand command)
+    private Task<ChangeResult> SendAsync(ConfigurationCommand command, string? resource = null)
     {
         var services = _context.RequestServices;
         var caller = _context.Features.GetRequiredFeature<Caller>();
         if (_conditions.RespondAsync)
             _context.Response.Headers["Preference-Applied"] = ChangeConditions.RespondAsyncToken;
         var wait = _conditions.RespondAsync ? TimeSpan.Zero : services.GetRequiredService<IOptions<AgentMailOptions>>().Value.ConfigurationTimeout;
-        var request = new ChangeRequest(caller.TenantId, caller.KeyId, _context.Request.Path.Value!, command);
+        var request = new ChangeRequest(caller.TenantId, caller.KeyId, resource ?? _context.Request.Path.Value!, command);
         return services.GetRequiredService<IConfigurationGateway>().ChangeAsync(request, wait, _context.RequestAborted);
     }
 

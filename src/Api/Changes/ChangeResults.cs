@@ -26,6 +26,8 @@ internal sealed class Read<T>(T view) : IResult, IEndpointMetadataProvider where
 /// <summary>201 or 200: the change is in force from the next send on.</summary>
 internal sealed class Saved<T>(T view, bool created) : IResult, IEndpointMetadataProvider where T : IVersioned
 {
+    public T View => view;
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -46,12 +48,18 @@ internal sealed class Saved<T>(T view, bool created) : IResult, IEndpointMetadat
 /// <summary>202: stored, and a worker will apply it; the operation tells when.</summary>
 internal sealed class Pending(string operationId) : IResult, IEndpointMetadataProvider
 {
-    public Task ExecuteAsync(HttpContext httpContext)
+    public string OperationId => operationId;
+
+    public string Location => "/v1/operations/" + operationId;
+
+    public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, new PendingOperation(operationId, Location));
+
+    /// <summary>The same with a body of one's own.</summary>
+    public Task WriteAsync<T>(HttpContext httpContext, T body)
     {
-        var location = "/v1/operations/" + operationId;
         httpContext.Response.StatusCode = StatusCodes.Status202Accepted;
-        httpContext.Response.Headers.Location = location;
-        return httpContext.Response.WriteAsJsonAsync(new PendingOperation(operationId, location), ApiJson.Options, httpContext.RequestAborted);
+        httpContext.Response.Headers.Location = Location;
+        return httpContext.Response.WriteAsJsonAsync(body, ApiJson.Options, httpContext.RequestAborted);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -22,6 +22,7 @@ using AgentMail.Api.Templates;
 using AgentMail.Api.Tenants;
 using AgentMail.Api.TestEmails;
 using AgentMail.Api.Validation;
+using AgentMail.Api.Webhooks;
 using AgentMail.Core.Tenants;
 
 namespace AgentMail.Api.Hosting;
@@ -44,6 +45,7 @@ internal static class ApiModule
         services.AddSingleton<EmailSending>();
         services.AddSingleton<TemplatePreview>();
         services.AddSingleton<TestEmailRunning>();
+        services.AddSingleton<WebhookReader>();
         services.AddSingleton<TenantRemoval>();
         services.AddSingleton<TenantBootstrap>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TenantBootstrap>());
@@ -82,6 +84,8 @@ internal static class ApiModule
         v1.MapEvents();
         v1.MapStats();
         v1.MapLanes();
+        v1.MapWebhooks();
+        v1.MapWebhookDeliveries();
         v1.MapOperations();
         v1.MapAudit();
         v1.MapTenants();

@@ -19,6 +19,7 @@ internal sealed class RouteTags : IDocumentFilter
     public const string Emails = "Emails";
     public const string Events = "Events";
     public const string Stats = "Stats";
+    public const string Webhooks = "Webhooks";
     public const string Operations = "Operations";
     public const string Audit = "Audit trail";
     public const string Session = "Browser session";
@@ -38,6 +39,7 @@ internal sealed class RouteTags : IDocumentFilter
         (Emails, "Send, and see what became of it."),
         (Events, "Every change of state, in order."),
         (Stats, "How much, how fast, and what stands still."),
+        (Webhooks, "Addresses of yours that are told of events, signed."),
         (Operations, "Configuration changes on their way."),
         (Audit, "Who changed what, and when."),
         (Session, "Signs the live page in, for reading."),

@@ -7,7 +7,7 @@ namespace AgentMail.Api.Validation;
 /// <summary>Answers wrong input before a handler sees it: ids in the path first, then whatever was bound.</summary>
 internal sealed class RefuseBadInput : IEndpointFilter
 {
-    private static readonly string[] IdParameters = ["id", "sid"];
+    private static readonly string[] IdParameters = ["id", "sid", "did"];
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         (object?)ProblemOfPath(context.HttpContext) ?? ProblemOfArguments(context) ?? await next(context);

@@ -13,6 +13,10 @@ public static class EventTypes
     public const string ChannelUpdated = "channel.updated";
     public const string ServerUpdated = "server.updated";
 
+    /// <summary>Every type there is.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. Enum.GetValues<EmailStatus>().Select(Email), IdentityPaused, IdentityRecovered, IdentityTested, ProfileUpdated, ChannelUpdated, ServerUpdated];
+
     /// <summary>The event that tells of an email's move to <paramref name="status"/>.</summary>
     public static string Email(EmailStatus status) => "email." + WireEnum<EmailStatus>.Name(status);
 }

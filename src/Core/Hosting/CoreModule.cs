@@ -71,10 +71,13 @@ public static class CoreModule
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<WebhookLaneStore>();
         services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<WebhookFanOut>();
+        services.AddSingleton<WebhookIntake>();
         services.AddSingleton<TenantProvisioner>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<RetentionStore>();
+        services.AddSingleton<WebhookRetention>();
         services.AddSingleton<SinkCursors>();
         services.AddSingleton<StatsLedger>();
         services.AddSingleton<StatsStart>();

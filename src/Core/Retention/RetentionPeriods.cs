@@ -9,6 +9,9 @@ public sealed record RetentionPeriods(string TenantId, int BodyDays, int EventDa
     // A sink that comes back within this time misses nothing; one that is gone for good must not keep the log for ever.
     private static readonly TimeSpan PatienceWithSinks = TimeSpan.FromDays(30);
 
+    // What became of a call is of use for as long as somebody asks why an event did not arrive.
+    private const int MostDeliveryDays = 30;
+
     // Clocks of two processes differ: no process must find a key valid whose email another has removed.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromHours(1);
 
@@ -23,6 +26,9 @@ public sealed record RetentionPeriods(string TenantId, int BodyDays, int EventDa
 
     /// <summary>Emails that came to an end before this go whole: neither their message nor their history is kept any longer.</summary>
     public DateTimeOffset EmailsBefore(DateTimeOffset now) => now.AddDays(-Math.Max(BodyDays, EventDays));
+
+    /// <summary>Deliveries to webhooks from before this go: as the events do that they tell of, and after thirty days at the latest.</summary>
+    public DateTimeOffset DeliveriesBefore(DateTimeOffset now) => now.AddDays(-Math.Min(EventDays, MostDeliveryDays));
 
     /// <summary>The idempotency key of an email that was due before this has expired.</summary>
     public static DateTimeOffset KeysBefore(DateTimeOffset now) => now - Emails.IdempotencyRecords.Lifetime - ClockDifference;

@@ -3,6 +3,7 @@ using AgentMail.Core.Emails;
 using AgentMail.Core.Events;
 using AgentMail.Core.Stats;
 using AgentMail.Core.Storage;
+using AgentMail.Core.Webhooks;
 
 namespace AgentMail.Core.Retention;
 
@@ -29,6 +30,18 @@ internal static class RetentionQueries
     /// <summary>Counts of events.</summary>
     public static IQueryable<EventCount> EventCounts(AgentMailDb db, string tenantId, DateTimeOffset before) => db.EventCounts
         .Where(c => c.TenantId == tenantId && c.Minute < before).OrderBy(c => c.Minute);
+
+    /// <summary>Deliveries to one webhook that were created before a time; ids sort by it. One that a person asked for since still waits.</summary>
+    public static IQueryable<WebhookDelivery> Deliveries(AgentMailDb db, string tenantId, string webhookId, DateTimeOffset before)
+    {
+        var beforeId = WebhookDeliveryId.First(before);
+        return db.WebhookDeliveries
+            .Where(d => d.TenantId == tenantId && d.WebhookId == webhookId && d.Id.CompareTo(beforeId) < 0 && (d.FinishedAt != null || d.DueSince < before)).OrderBy(d => d.Id);
+    }
+
+    /// <summary>The webhook after <paramref name="last"/> of those that have deliveries.</summary>
+    public static IQueryable<string> NextEndpoint(AgentMailDb db, string tenantId, string last) => db.WebhookDeliveries
+        .Where(d => d.TenantId == tenantId && d.WebhookId.CompareTo(last) > 0).OrderBy(d => d.WebhookId).Select(d => d.WebhookId);
 
     /// <summary>Idempotency records that no repeat is answered from any more.</summary>
     public static IQueryable<IdempotencyRecord> Keys(AgentMailDb db, DateTimeOffset before) => db.IdempotencyRecords

@@ -24,6 +24,11 @@ public sealed class TenantRemoval(Database database, ILogger<TenantRemoval> log)
     {
         try
         {
+            // Before the events, which would be written down for them.
+            await database.WriteAsync((tx, ct) => tx.Db.Webhooks.Where(w => w.TenantId == id).ExecuteDeleteAsync(ct));
+            while (await database.WriteAsync((tx, ct) => RemoveDeliveriesAsync(tx.Db, id, ct)) > 0)
+            {
+            }
             while (await database.WriteAsync((tx, ct) => RemoveEmailsAsync(tx.Db, id, ct)) > 0)
             {
             }
@@ -51,9 +56,18 @@ public sealed class TenantRemoval(Database database, ILogger<TenantRemoval> log)
         return step is not [.., var last] ? 0 : await db.Events.Where(e => e.TenantId == id && e.Number <= last).ExecuteDeleteAsync(ct);
     }
 
+    private static async Task<int> RemoveDeliveriesAsync(AgentMailDb db, string id, CancellationToken ct)
+    {
+        var step = await db.WebhookDeliveries.Where(d => d.TenantId == id).Select(d => d.Id).Take(EventsPerStep).ToListAsync(ct);
+        return await db.WebhookDeliveries.Where(d => step.Contains(d.Id)).ExecuteDeleteAsync(ct);
+    }
+
     private static async Task RemoveConfigurationAsync(AgentMailDb db, string id, CancellationToken ct)
     {
         await db.Events.Where(e => e.TenantId == id).ExecuteDeleteAsync(ct);
+        await db.WebhookDeliveries.Where(d => d.TenantId == id).ExecuteDeleteAsync(ct);
+        await db.WebhookLanes.Where(l => l.TenantId == id).ExecuteDeleteAsync(ct);
+        await db.Webhooks.Where(w => w.TenantId == id).ExecuteDeleteAsync(ct);
         await db.LaneSends.Where(s => s.Lane.StartsWith(id + "/")).ExecuteDeleteAsync(ct);
         await db.IdempotencyRecords.Where(r => r.TenantId == id).ExecuteDeleteAsync(ct);
         await db.Lanes.Where(l => l.TenantId == id).ExecuteDeleteAsync(ct);

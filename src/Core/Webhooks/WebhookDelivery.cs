@@ -26,7 +26,7 @@ public sealed class WebhookDelivery
 
     public required WebhookDeliveryStatus Status { get; set; }
 
-    /// <summary>Calls made.</summary>
+    /// <summary>Calls made since its creation, or since the last replay.</summary>
     public int Attempt { get; set; }
 
     /// <summary>When the next call is due; null when there is none by itself.</summary>

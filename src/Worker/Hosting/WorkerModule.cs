@@ -69,6 +69,7 @@ public static class WorkerModule
     {
         services.AddEventSink<NoticeSink>();
         services.AddEventSink<StatsSink>();
+        services.AddEventSink<WebhookSink>();
         if (mode.RabbitMq is not null)
             services.AddEventSink<BrokerSink>();
     }

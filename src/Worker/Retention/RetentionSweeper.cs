@@ -9,7 +9,7 @@ namespace AgentMail.Worker.Retention;
 /// mail has the database; a tenant with much to remove waits its turn like all others.
 /// </summary>
 internal sealed class RetentionSweeper(
-    RetentionStore store, TypedValuesStore typedValues, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionSweeper> log) : BackgroundService
+    RetentionStore store, WebhookRetention webhooks, TypedValuesStore typedValues, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionSweeper> log) : BackgroundService
 {
     private const int Rest = 3;
 
@@ -44,7 +44,7 @@ internal sealed class RetentionSweeper(
         }
         while (last > 0 && clock.GetElapsedTime(startedAt) < LongestRound);
         if (removed > 0)
-            log.LogInformation("Retention: {Count} messages, events, emails, counts, keys, operations and typed values were removed", removed);
+            log.LogInformation("Retention: {Count} messages, events, emails, counts, deliveries to webhooks, keys, operations and typed values were removed", removed);
     }
 
     /// <summary>One step of each kind for each tenant, and all there is of what belongs to none; how much was removed.</summary>
@@ -58,6 +58,7 @@ internal sealed class RetentionSweeper(
             removed += await StepAsync(() => store.RemoveEventsAsync(tenant, limit, ct), ct);
             removed += await StepAsync(() => store.RemoveEmailsAsync(tenant, limit, ct), ct);
             removed += await StepAsync(() => store.RemoveCountsAsync(tenant, limit, ct), ct);
+            removed += await StepAsync(() => webhooks.RemoveAsync(tenant, limit, ct), ct);
         }
         // With thousands of tenants a turn takes minutes, and each of their emails may leave a key.
         removed += await StepsAsync(() => store.RemoveKeysAsync(limit, ct), ct);

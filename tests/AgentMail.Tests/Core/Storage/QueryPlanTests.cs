@@ -68,6 +68,18 @@ public sealed class QueryPlanTests : IDisposable
     public void Configuration_changes_that_have_ended() => UsesIndex(
         "IX_operations_Status_Id", db => RetentionQueries.Operations(db, OperationStatus.Applied, "op_1", DateTimeOffset.UnixEpoch).Take(50));
 
+    [Fact]
+    public void Deliveries_that_retention_removes() => UsesIndex(
+        "IX_webhook_deliveries_TenantId_WebhookId_Id", db => RetentionQueries.Deliveries(db, "default", "crm", DateTimeOffset.UnixEpoch).Take(50));
+
+    [Fact]
+    public void The_next_webhook_that_has_deliveries() =>
+        UsesIndex("IX_webhook_deliveries_TenantId_WebhookId_Id", db => RetentionQueries.NextEndpoint(db, "default", "crm").Take(1));
+
+    [Fact]
+    public void Enabled_webhooks_of_a_batchs_tenants() =>
+        UsesIndex(db => db.Webhooks.Where(w => EF.Parameter(new List<string> { "a", "b" }).Contains(w.TenantId) && w.Enabled).Select(w => w.Id));
+
     private void UsesIndex<T>(string index, Func<AgentMailDb, IQueryable<T>> query)
     {
         var plan = PlanOf(query);

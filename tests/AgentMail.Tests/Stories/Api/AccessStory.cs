@@ -53,7 +53,7 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
     public async Task Another_tenants_things_are_404_and_stay_as_they_are()
     {
         var before = await acme.PictureAsync();
-        var writesOwn = new[] { "/v1/servers/{id}", "/v1/channels/{id}", "/v1/agents/{id}", "/v1/templates/{id}" };
+        var writesOwn = new[] { "/v1/servers/{id}", "/v1/channels/{id}", "/v1/agents/{id}", "/v1/templates/{id}", "/v1/webhooks/{id}" };
 
         foreach (var route in acme.Routes.Where(r => !r.IsOperators && r.Path.Contains("{id}", StringComparison.Ordinal)))
         {
@@ -148,6 +148,8 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
 
         internal string KeyId { get; private set; } = "";
 
+        internal string DeliveryId { get; private set; } = "";
+
         public async ValueTask InitializeAsync()
         {
             await App.InitializeAsync();
@@ -164,6 +166,8 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
             await Eventually.BecomesAsync(() => App.Admin.ReadAsync($"/v1/operations/{OperationId}"), o => o["status"] == "applied");
             await Eventually.BecomesAsync(() => App.Admin.ReadAsync($"/v1/emails/{EmailId}"), e => e["status"] == "sent");
             KeyId = (await App.Admin.PostAsync("/v1/api-keys", """{"name": "Spare", "role": "monitor"}"""))["id"]!;
+            await App.Admin.PutAsync("/v1/webhooks/acme-crm", """{"url": "https://crm.acme.example/hooks", "types": ["identity.*"]}""");
+            DeliveryId = (await App.Admin.PostAsync("/v1/webhooks/acme-crm/test", ""))["id"]!;
             Other = await App.OtherTenantAsync("other");
             Routes = await ServedRoute.AllAsync(App);
         }
@@ -177,6 +181,7 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
             // Each tenant has a sandbox of its own; this server is Acme's.
             "/v1/servers/{id}/test-email" => route.Fill(("id", "acme-365")),
             _ when route.Path.StartsWith("/v1/api-keys", StringComparison.Ordinal) => route.Fill(("id", KeyId)),
+            _ when route.Path.StartsWith("/v1/webhooks", StringComparison.Ordinal) => route.Fill(("id", "acme-crm"), ("did", DeliveryId)),
             _ => route.Fill(),
         };
 
@@ -186,6 +191,8 @@ public sealed class AccessStory(AccessStory.Acme acme) : IClassFixture<AccessSto
             var parts = new List<string>();
             foreach (var path in new[] { "/v1/tenant", "/v1/servers", "/v1/channels", "/v1/agents", "/v1/agents/ann/profile", "/v1/agents/ann/signatures", "/v1/templates", "/v1/api-keys" })
                 parts.Add(JsonSerializer.Serialize((await App.Admin.ReadAsync(path)).Body));
+            // Its endpoint's health changes by itself.
+            parts.Add((await App.Admin.ReadAsync("/v1/webhooks/acme-crm")).Headers.ETag!.Tag);
             return string.Join('\n', parts);
         }
     }

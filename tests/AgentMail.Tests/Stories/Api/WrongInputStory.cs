@@ -118,6 +118,8 @@ public sealed class WrongInputStory(WrongInputStory.Acme acme) : IClassFixture<W
     [InlineData("/v1/emails?agentId=%00&limit=x", "/agentId invalid-format", "/limit out-of-range")]
     [InlineData("/v1/events?type=%25&cursor=em_1", "/type invalid-format", "/cursor invalid-format")]
     [InlineData("/v1/agents?cursor=AAAA", "/cursor invalid-format")]
+    [InlineData("/v1/webhooks?limit=0", "/limit out-of-range")]
+    [InlineData("/v1/webhooks/crm/deliveries?status=lost&cursor=!", "/status not-allowed", "/cursor invalid-format")]
     public async Task A_wrong_query_names_its_parameter(string path, params string[] errors)
     {
         var answer = await acme.App.Admin.ReadAsync(path);
