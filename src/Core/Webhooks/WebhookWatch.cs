@@ -20,20 +20,19 @@ public sealed class WebhookWatch(Database database, WebhookMetrics metrics, Time
             from webhook in db.Webhooks
             join row in db.WebhookLanes on new { webhook.TenantId, WebhookId = webhook.Id } equals new { row.TenantId, row.WebhookId } into rows
             from lane in rows.DefaultIfEmpty()
-            let first = db.WebhookDeliveries.Where(d => d.TenantId == webhook.TenantId && d.WebhookId == webhook.Id && d.NextAttemptAt != null).OrderBy(d => d.NextAttemptAt)
             select new
             {
                 webhook.Enabled,
                 Disabled = webhook.DisabledReason != null,
                 Failing = lane != null && lane.Failures > 0,
-                WaitsSince = first.Select(d => (DateTimeOffset?)d.DueSince).FirstOrDefault(),
-                DueAt = first.Select(d => d.NextAttemptAt).FirstOrDefault(),
+                First = db.WebhookDeliveries.Where(d => d.TenantId == webhook.TenantId && d.WebhookId == webhook.Id && d.NextAttemptAt != null)
+                    .OrderBy(d => d.NextAttemptAt).Select(d => new { d.DueSince, d.NextAttemptAt }).FirstOrDefault(),
             }).ToListAsync(ct);
         var pending = await db.WebhookDeliveries.Where(d => d.NextAttemptAt != null && db.Webhooks.Any(w => w.TenantId == d.TenantId && w.Id == d.WebhookId && w.Enabled))
             .Take(WebhookBacklog.Window).CountAsync(ct);
         var called = endpoints.Where(e => e.Enabled).ToList();
         return new(
-            pending, called.Min(e => e.WaitsSince), called.Where(e => !e.Failing && e.DueAt <= now).Min(e => e.DueAt),
+            pending, called.Min(e => e.First?.DueSince), called.Where(e => !e.Failing && e.First?.NextAttemptAt <= now).Min(e => e.First?.NextAttemptAt),
             called.Count(e => !e.Failing), called.Count(e => e.Failing), endpoints.Count(e => !e.Enabled && e.Disabled));
     }
 
