@@ -23,6 +23,9 @@ public sealed record CrashEvidence
     /// <summary>AgentMail's own gauge.</summary>
     public required int Unaccounted { get; init; }
 
+    /// <summary>AgentMail's stats against its list of emails.</summary>
+    public required int Miscounted { get; init; }
+
     /// <summary>AgentMail's own events: when each uncertain email became so, by its id.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> BecameUncertain { get; init; }
 }

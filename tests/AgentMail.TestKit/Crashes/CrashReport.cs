@@ -27,6 +27,8 @@ public sealed record CrashReport
 
     public required int Unaccounted { get; init; }
 
+    public required int Miscounted { get; init; }
+
     public required int Uncertain { get; init; }
 
     public required int UncertainArrived { get; init; }
@@ -50,7 +52,7 @@ public sealed record CrashReport
     [
         .. new (int Count, string What)[]
         {
-            (Lost, "lost"), (Duplicates, "duplicates"), (Stuck, "stuck"), (Contradicted, "contradicted by the sink"), (Unaccounted, "unaccounted"),
+            (Lost, "lost"), (Duplicates, "duplicates"), (Stuck, "stuck"), (Contradicted, "contradicted by the sink"), (Unaccounted, "unaccounted"), (Miscounted, "that stats count otherwise"),
             (UncertainUnexplained, "uncertain that no kill explains"), (Math.Max(0, Uncertain - OpenAtKills), "more uncertain than were open at a kill"),
         }.Where(problem => problem.Count > 0).Select(problem => $"{problem.Count} {problem.What}"),
     ];

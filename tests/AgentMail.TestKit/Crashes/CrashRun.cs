@@ -44,6 +44,7 @@ public static class CrashRun
             Interruptions = Interruption.Of(sink.Sessions, kills),
             States = byId,
             Unaccounted = await states.UnaccountedAsync(),
+            Miscounted = await states.MiscountedAsync(byId),
             BecameUncertain = becameUncertain,
         };
     }

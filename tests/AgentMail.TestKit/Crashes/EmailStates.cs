@@ -49,6 +49,21 @@ internal sealed class EmailStates(HttpClient admin, CrashPlan plan)
         return (int)double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many emails stats count otherwise than they stand, once they have had time to take over from a dead worker.</summary>
+    public async Task<int> MiscountedAsync(IReadOnlyDictionary<string, EmailState> states)
+    {
+        var stand = states.Values.CountBy(state => state.Status).ToDictionary();
+        var stillness = new Stillness(plan.Patience);
+        int wrong;
+        while ((wrong = Differences((await admin.ReadAsync("/v1/stats")).Body, stand)) > 0 && !stillness.LastsAt(wrong))
+            await Task.Delay(Poll);
+        return wrong;
+    }
+
+    private static int Differences(JsonElement stats, Dictionary<string, int> stand) => stats.TryGetProperty("byStatus", out var counts)
+        ? counts.EnumerateObject().Sum(status => Math.Abs(status.Value.GetInt32() - stand.GetValueOrDefault(status.Name)))
+        : stand.Values.Sum();
+
     private static string? WhyOf(JsonElement error) => error.ValueKind == JsonValueKind.Object ? error.GetProperty("hint").GetString() : null;
 
     private async Task<int> CountUnderWayAsync()

@@ -27,6 +27,7 @@ public static class Verdict
             Stuck = emails.Count(e => e.State is not null && !Ended.Contains(e.State)),
             Contradicted = emails.Count(e => e.State is not (null or "sent" or "uncertain") && arrived.Contains(e.Email.Recipient)),
             Unaccounted = evidence.Unaccounted,
+            Miscounted = evidence.Miscounted,
             Uncertain = uncertain.Count,
             UncertainArrived = uncertain.Count(e => messageIds.Contains(e.MessageId)),
             UncertainUnexplained = uncertain.Count(e => !interrupted.Contains(e.Recipient)),

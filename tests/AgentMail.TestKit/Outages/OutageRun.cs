@@ -56,16 +56,21 @@ public sealed class OutageRun(ScaledOut installation, RecordingSink sink)
         return new(Verdict.Of(plan, await EvidenceAsync(callers, states), watch.Elapsed), [.. callers.Heard.Where(answer => answer.At >= brokenAt)], back);
     }
 
-    private async Task<CrashEvidence> EvidenceAsync(Callers callers, EmailStates states) => new()
+    private async Task<CrashEvidence> EvidenceAsync(Callers callers, EmailStates states)
     {
-        Accepted = callers.Accepted,
-        Kills = [],
-        Record = sink.Read(),
-        Interruptions = [],
-        States = await states.ReadAsync(),
-        Unaccounted = await states.UnaccountedAsync(),
-        BecameUncertain = new Dictionary<string, DateTimeOffset>(),
-    };
+        var byId = await states.ReadAsync();
+        return new()
+        {
+            Accepted = callers.Accepted,
+            Kills = [],
+            Record = sink.Read(),
+            Interruptions = [],
+            States = byId,
+            Unaccounted = await states.UnaccountedAsync(),
+            Miscounted = await states.MiscountedAsync(byId),
+            BecameUncertain = new Dictionary<string, DateTimeOffset>(),
+        };
+    }
 
     private static CrashPlan Plan(int first) => new()
     {

@@ -80,6 +80,7 @@ public sealed class VerdictTests
         Interruptions = [new(OneKill, 7, "ann", "nr-0@example.net", InData: true)],
         States = state is null ? new Dictionary<string, EmailState>() : new() { ["em_0"] = new(state) },
         Unaccounted = 0,
+        Miscounted = 0,
         BecameUncertain = new Dictionary<string, DateTimeOffset>(),
     };
 }
