@@ -12,18 +12,8 @@ internal static class LaneQueues
 
     public static async Task<Dictionary<string, LaneQueue>> ReadAsync(AgentMailDb db, string tenantId, IReadOnlyList<string> keys, DateTimeOffset now, CancellationToken ct)
     {
-        var due = await db.Lanes.Where(l => EF.Parameter(keys).Contains(l.Key))
-            .Select(l => new
-            {
-                l.Key,
-                Seen = db.Emails.Where(e => e.Lane == l.Key && e.NextActionAt != null).OrderBy(e => e.NextActionAt).Take(Looked).Count(),
-                Waiting = db.Emails.Where(e => e.Lane == l.Key && e.NextActionAt != null).OrderBy(e => e.NextActionAt).Take(Looked)
-                    .Count(e => e.Status != EmailStatus.Scheduled || e.NextActionAt <= now),
-                Oldest = db.Emails.Where(e => e.Lane == l.Key && e.NextActionAt != null).OrderBy(e => e.NextActionAt).Take(Looked)
-                    .Where(e => e.Status != EmailStatus.Scheduled || e.NextActionAt <= now).Min(e => (DateTimeOffset?)(e.ScheduledAt ?? e.CreatedAt)),
-            })
-            .ToListAsync(ct);
-        var queues = due.ToDictionary(l => l.Key, l => new LaneQueue(Math.Min(l.Waiting, LaneOverview.MostWaiting), l.Seen > LaneOverview.MostWaiting, l.Oldest));
+        var due = await Due(db, keys, now).ToListAsync(ct);
+        var queues = due.ToDictionary(l => l.Key, l => new LaneQueue(Math.Min(l.Waiting, LaneOverview.MostWaiting), l.Seen == Looked, l.Oldest));
         if (await db.Emails.AnyAsync(e => e.TenantId == tenantId && e.Status == EmailStatus.Held, ct))
         {
             foreach (var key in keys)
@@ -31,6 +21,16 @@ internal static class LaneQueues
         }
         return queues;
     }
+
+    /// <summary>What lanes have to do by themselves, now or later; what is scheduled does not wait for them yet.</summary>
+    internal static IQueryable<DueOfLane> Due(AgentMailDb db, IReadOnlyList<string> keys, DateTimeOffset now) => db.Lanes.Where(l => EF.Parameter(keys).Contains(l.Key))
+        .Select(l => new DueOfLane(
+            l.Key,
+            db.Emails.Where(e => e.Lane == l.Key && e.NextActionAt != null).OrderBy(e => e.NextActionAt).Take(Looked).Count(),
+            db.Emails.Where(e => e.Lane == l.Key && e.NextActionAt != null).OrderBy(e => e.NextActionAt).Take(Looked)
+                .Count(e => e.Status != EmailStatus.Scheduled || e.NextActionAt <= now),
+            db.Emails.Where(e => e.Lane == l.Key && e.NextActionAt != null).OrderBy(e => e.NextActionAt).Take(Looked)
+                .Where(e => e.Status != EmailStatus.Scheduled || e.NextActionAt <= now).Min(e => (DateTimeOffset?)(e.ScheduledAt ?? e.CreatedAt))));
 
     /// <summary>Held mail of a lane: of a sender with an account of its own by the sender, of a shared account among what the tenant has held.</summary>
     internal static IQueryable<Email> Held(AgentMailDb db, string tenantId, string key)
@@ -48,3 +48,6 @@ internal static class LaneQueues
         return found.Count == 0 ? LaneQueue.Empty : new(Math.Min(found.Count, LaneOverview.MostWaiting), found.Count > LaneOverview.MostWaiting, found.Min());
     }
 }
+
+/// <summary>What of a lane's emails was looked at.</summary>
+internal sealed record DueOfLane(string Key, int Seen, int Waiting, DateTimeOffset? Oldest);

@@ -2,6 +2,7 @@ using AgentMail.Core.Emails;
 using AgentMail.Core.Emails.Moves;
 using AgentMail.Core.Events;
 using AgentMail.Core.Retention;
+using AgentMail.Core.Stats;
 using AgentMail.Tests.Core.Delivery;
 using AgentMail.Tests.Core.Emails;
 using Microsoft.EntityFrameworkCore;
@@ -116,6 +117,36 @@ public sealed class RetentionStoreTests : DeliveryTest
         Assert.Equal(0, await Retention.RemoveEmailsAsync(Acme, Many, Cancellation));
         Clock.Advance(TimeSpan.FromDays(2.1));
         Assert.Equal(1, await Retention.RemoveEmailsAsync(Acme, Many, Cancellation));
+    }
+
+    [Fact]
+    public async Task Counts_go_as_what_they_count_goes_and_what_waits_is_counted_whatever_its_age()
+    {
+        EmailCount Emails(EmailStatus status, int days, string tenant = "acme") => new()
+        {
+            TenantId = tenant,
+            Hour = StoredEmail.CreatedAt.AddDays(days),
+            Status = status,
+            ServerId = "own",
+            SenderKind = SenderKind.Agent,
+            SenderId = "ann",
+            Count = 1,
+        };
+        EventCount Events(int days) => new() { TenantId = "acme", Minute = StoredEmail.CreatedAt.AddDays(days), Type = "email.sent", Count = 1 };
+        await Db.AddAsync(
+            Emails(EmailStatus.Sent, 0), Emails(EmailStatus.Failed, 1), Emails(EmailStatus.Held, 0), Emails(EmailStatus.Sent, 6), Emails(EmailStatus.Sent, 0, "globex"),
+            Events(0), Events(1), Events(6));
+        Clock.Advance(TimeSpan.FromDays(25));
+
+        Assert.Equal(2, await Retention.RemoveCountsAsync(Acme, 1, Cancellation));
+        Assert.Equal(2, await Retention.RemoveCountsAsync(Acme, Many, Cancellation));
+        Assert.Equal(0, await Retention.RemoveCountsAsync(Acme, Many, Cancellation));
+
+        await using var db = Db.Read();
+        Assert.Equal(
+            [("acme", EmailStatus.Held), ("acme", EmailStatus.Sent), ("globex", EmailStatus.Sent)],
+            (await db.EmailCounts.ToListAsync(Cancellation)).Select(c => (c.TenantId, c.Status)).Order());
+        Assert.Equal(StoredEmail.CreatedAt.AddDays(6), (await db.EventCounts.SingleAsync(Cancellation)).Minute);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using AgentMail.Core.Configuration;
+using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Retention;
+using AgentMail.Core.Stats;
 using AgentMail.Core.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -79,6 +81,41 @@ public sealed class QueryPlanTests : IDisposable
     [Fact]
     public void Enabled_webhooks_of_a_batchs_tenants() =>
         UsesIndex(db => db.Webhooks.Where(w => EF.Parameter(new List<string> { "a", "b" }).Contains(w.TenantId) && w.Enabled).Select(w => w.Id));
+
+    [Fact]
+    public void Counts_that_retention_removes()
+    {
+        UsesIndex("sqlite_autoindex_email_counts_1", db => RetentionQueries.EmailCounts(db, "default", DateTimeOffset.UnixEpoch).Take(50));
+        UsesIndex("sqlite_autoindex_event_counts_1", db => RetentionQueries.EventCounts(db, "default", DateTimeOffset.UnixEpoch).Take(50));
+    }
+
+    /// <summary>Of emails that came to an end it reads the counts of the hours asked for, of those that wait the few that are left, and no email.</summary>
+    [Fact]
+    public void Stats()
+    {
+        var plan = PlanOf(db => db.Database.SqlQueryRaw<EmailCountRow>(StatsQueries.EmailsSql, "default", 0L));
+
+        Assert.Contains(plan, step => step.Contains("email_counts USING INDEX sqlite_autoindex_email_counts_1 (TenantId=? AND Hour>?)", StringComparison.Ordinal));
+        Assert.Contains(plan, step => step.Contains("email_counts USING INDEX IX_email_counts_waiting (TenantId=?", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("emails", StringComparison.Ordinal));
+        UsesIndex("IX_emails_TenantId_Status_Id", db => StatsQueries.Queued(db, "default").Take(50));
+        UsesIndex("IX_emails_unaccounted", db => StatsQueries.Unaccounted(db, "default"));
+        Assert.Contains(
+            PlanOf(db => db.Database.SqlQueryRaw<EventCountRow>(StatsQueries.EventsSql(byHour: true), "default", 0L)),
+            step => step.Contains("event_counts USING INDEX sqlite_autoindex_event_counts_1 (TenantId=? AND Minute>?)", StringComparison.Ordinal));
+        Assert.Contains(PlanOf(db => PastStandings.LastEvents(db, ["em_1"], 5)), step => step.Contains("IX_events_EmailId_Number (EmailId=? AND Number<?)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lanes_of_a_tenant_and_what_waits_for_them()
+    {
+        UsesIndex(db => LaneOverview.Matching(db, "default", LaneState.Paused, DateTimeOffset.UnixEpoch));
+        UsesIndex("IX_emails_held", db => LaneQueues.Held(db, "default", "default/own/agent:ann"));
+        UsesIndex("IX_emails_TenantId_Status_Id", db => LaneQueues.Held(db, "default", "default/own/shared"));
+        Assert.All(
+            PlanOf(db => LaneQueues.Due(db, ["default/own/shared"], DateTimeOffset.UnixEpoch)).Where(step => step.Contains(" e", StringComparison.Ordinal) && step.StartsWith("SEARCH", StringComparison.Ordinal)),
+            step => Assert.Contains("IX_emails_Lane_NextActionAt", step, StringComparison.Ordinal));
+    }
 
     private void UsesIndex<T>(string index, Func<AgentMailDb, IQueryable<T>> query)
     {
