@@ -130,8 +130,10 @@ internal sealed class EndpointRun(WebhookLease lease, WebhookHealth health, Endp
     private async Task SettleAsync(CancellationToken abort)
     {
         await Task.WhenAny(_calls);
-        var ended = await Task.WhenAll(_calls.Where(c => c.IsCompleted));
-        _calls.RemoveAll(c => c.IsCompleted);
+        // Asked once: a call that ends meanwhile is settled the next time.
+        var over = _calls.Where(c => c.IsCompleted).ToList();
+        var ended = await Task.WhenAll(over);
+        _calls.RemoveAll(over.Contains);
         var before = _health;
         var results = ended.Select(Judge).ToList();
         if (!await services.Lanes.WriteAsync(lease, _health, results, abort))
