@@ -49,7 +49,7 @@ internal static class EmailHistoryApi
         var email = await db.Emails.SingleOrDefaultAsync(e => e.TenantId == caller.TenantId && e.Id == id, ct);
         if (await RefuseAsync(email, caller, db, ct) is { } problem)
             return problem;
-        return await EventPage.ReadAsync(db.Events.Where(e => e.TenantId == caller.TenantId && e.EmailId == id), cursor, ct);
+        return await EventPage.ReadAsync(db, new(caller.TenantId) { EmailId = id }, cursor, ct);
     }
 
     /// <summary>Reads the message itself, as it is sent.</summary>

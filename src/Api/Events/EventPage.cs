@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using AgentMail.Api.Paging;
 using AgentMail.Core.Events;
+using AgentMail.Core.Storage;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.EntityFrameworkCore;
 using EventId = AgentMail.Core.Events.EventId;
 
 namespace AgentMail.Api.Events;
@@ -11,16 +11,13 @@ namespace AgentMail.Api.Events;
 /// <summary>Part of the log, oldest first, each event in the same octets as on every other way out.</summary>
 internal sealed class EventPage(IReadOnlyList<EventRow> items, string? nextCursor) : IResult, IEndpointMetadataProvider
 {
-    public static async Task<EventPage> ReadAsync(IQueryable<EventRow> events, EventCursor cursor, CancellationToken ct)
+    public static async Task<EventPage> ReadAsync(AgentMailDb db, EventFilter filter, EventCursor cursor, CancellationToken ct)
     {
-        var rows = await RowsAsync(events, cursor.After, cursor.Limit + 1, ct);
+        var rows = await EventSearch.RowsAsync(db, filter, cursor.After, cursor.Limit + 1, ct);
         return rows.Count <= cursor.Limit
             ? new EventPage(rows, nextCursor: null)
             : new EventPage(rows.GetRange(0, cursor.Limit), EventId.Format(rows[cursor.Limit - 1].Number));
     }
-
-    public static Task<List<EventRow>> RowsAsync(IQueryable<EventRow> events, long after, int limit, CancellationToken ct) =>
-        events.Where(e => e.Number > after).OrderBy(e => e.Number).Take(limit).ToListAsync(ct);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

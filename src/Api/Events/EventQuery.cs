@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using AgentMail.Api.Auth;
 using AgentMail.Api.OpenApi;
 using AgentMail.Api.Problems;
 using AgentMail.Api.Validation;
+using AgentMail.Core.Events;
 using AgentMail.Core.Validation;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -11,15 +13,8 @@ namespace AgentMail.Api.Events;
 /// <summary>Which events a list shows.</summary>
 internal sealed partial class EventQuery : IBoundInput, IEndpointParameterMetadataProvider
 {
-    private const string AnyOfKind = ".*";
-
-    private string? _type;
-
-    /// <summary>One type; null = any.</summary>
-    public string? Type => _type?.EndsWith(AnyOfKind, StringComparison.Ordinal) is true ? null : _type;
-
-    /// <summary>Begin of the types asked for with <c>email.*</c>.</summary>
-    public string? TypePrefix => _type?.EndsWith(AnyOfKind, StringComparison.Ordinal) is true ? _type[..^1] : null;
+    /// <summary>One type, or all of a kind such as <c>email.*</c>; null = any.</summary>
+    public string? Type { get; private init; }
 
     public string? EmailId { get; private init; }
 
@@ -37,9 +32,20 @@ internal sealed partial class EventQuery : IBoundInput, IEndpointParameterMetada
         var type = reader.Line("type", 64);
         if (type is not null && !TypePattern().IsMatch(type))
             reader.Errors.Add("/type", FieldCodes.InvalidFormat, "The query parameter type is a type such as email.sent, or email.* for all of a kind.");
-        var read = new EventQuery { _type = type, EmailId = reader.Id("emailId"), AgentId = reader.Id("agentId"), ChannelId = reader.Id("channelId") };
+        var read = new EventQuery { Type = type, EmailId = reader.Id("emailId"), AgentId = reader.Id("agentId"), ChannelId = reader.Id("channelId") };
         return reader.Errors.IsEmpty ? read : new() { Problem = ApiProblem.Invalid(reader.Errors.Items) };
     }
+
+    /// <summary>What this asks for, of what the caller may see.</summary>
+    public EventFilter Of(Caller caller, AgentScope scope) => new(caller.TenantId)
+    {
+        Type = Type,
+        EmailId = EmailId,
+        AgentId = AgentId,
+        ChannelId = ChannelId,
+        SeenBy = scope.AgentId,
+        OwnChannels = scope.Channels,
+    };
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {

@@ -22,8 +22,7 @@ internal static class EventsApi
     private static async Task<EventPage> ListEvents(EventQuery query, EventCursor cursor, Caller caller, Database database, CancellationToken ct)
     {
         await using var db = database.Read();
-        var filter = new EventFilter(caller.TenantId, query, await AgentScope.OfAsync(caller, db, ct));
-        return await EventPage.ReadAsync(filter.Of(db.Events), cursor, ct);
+        return await EventPage.ReadAsync(db, query.Of(caller, await AgentScope.OfAsync(caller, db, ct)), cursor, ct);
     }
 
     /// <summary>Follows events as they happen, as Server-Sent Events: id, event (the type) and data (the event, on one line). Resumes after Last-Event-ID without a gap.</summary>

@@ -17,6 +17,9 @@ public static class EventTypes
     public static IReadOnlyList<string> All { get; } =
         [.. Enum.GetValues<EmailStatus>().Select(Email), IdentityPaused, IdentityRecovered, IdentityTested, ProfileUpdated, ChannelUpdated, ServerUpdated];
 
+    /// <summary>The types that begin with <paramref name="kind"/>, such as <c>identity.</c></summary>
+    public static IReadOnlyList<string> OfKind(string kind) => [.. All.Where(type => type.StartsWith(kind, StringComparison.Ordinal))];
+
     /// <summary>The event that tells of an email's move to <paramref name="status"/>.</summary>
     public static string Email(EmailStatus status) => "email." + WireEnum<EmailStatus>.Name(status);
 }

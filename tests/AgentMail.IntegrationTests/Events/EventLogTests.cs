@@ -14,9 +14,6 @@ public sealed class EventLogTests(IntegrationServers servers)
         await using var db = await TestDatabase.OnPostgresAsync(connection);
         Database[] processes = [.. Enumerable.Range(0, 4).Select(_ => db.Another(new PostgresEngine(connection)))];
 
-        var seen = await EventTail.FollowAsync(processes, eventsOfEach: 250, TestContext.Current.CancellationToken);
-
-        Assert.Equal(1000, seen.Count);
-        Assert.Equal(1000, seen.Distinct().Count());
+        Assert.Empty(await EventTail.FollowAsync(processes, TestContext.Current.CancellationToken));
     }
 }

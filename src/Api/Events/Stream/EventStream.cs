@@ -1,5 +1,6 @@
 using System.Reflection;
 using AgentMail.Api.Auth;
+using AgentMail.Core.Events;
 using AgentMail.Core.Telemetry;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;

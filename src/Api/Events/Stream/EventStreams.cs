@@ -31,7 +31,7 @@ internal sealed class EventStreams(
     public async Task<Results<EventStream, ApiProblem>> OpenAsync(EventQuery query, StreamCursor cursor, Caller caller, CancellationToken ct)
     {
         await using var db = database.Read();
-        var filter = new EventFilter(caller.TenantId, query, await AgentScope.OfAsync(caller, db, ct));
+        var filter = query.Of(caller, await AgentScope.OfAsync(caller, db, ct));
         var start = await StreamStart.OfAsync(db, caller.TenantId, cursor.After, await log.LastAsync(ct), clock.GetUtcNow(), ct);
         var (place, refusal) = places.Take(caller.KeyId);
         return place is null ? refusal! : new EventStream(this, caller, filter, start, place);
@@ -41,7 +41,7 @@ internal sealed class EventStreams(
     public async Task<IReadOnlyList<EventRow>> PageAsync(EventFilter filter, long after, long end, int limit, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await EventPage.RowsAsync(filter.Of(db.Events).Where(e => e.Number <= end), after, limit, ct);
+        return await EventSearch.RowsAsync(db, filter, after, limit, ct, until: end);
     }
 
     /// <summary>What the caller may see by now; null when the key is no more.</summary>

@@ -126,7 +126,7 @@ internal sealed class StreamSession(EventStreams streams, Caller caller, EventFi
     private async Task CheckAsync()
     {
         if (await streams.ScopeAsync(caller, _ct) is { } scope)
-            _filter = _filter with { Scope = scope };
+            _filter = _filter with { SeenBy = scope.AgentId, OwnChannels = scope.Channels };
         else
             Finish(StreamEnd.Key);
     }

@@ -1,6 +1,7 @@
 using AgentMail.Core.Configuration;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
+using AgentMail.Core.Events;
 using AgentMail.Core.Retention;
 using AgentMail.Core.Stats;
 using AgentMail.Core.Storage;
@@ -51,6 +52,30 @@ public sealed class QueryPlanTests : IDisposable
 
     [Fact]
     public void Events_of_an_email() => UsesIndex(db => db.Events.Where(e => e.EmailId == "em_1" && e.Number > 5).OrderBy(e => e.Number));
+
+    [Fact]
+    public void Emails_of_an_agent() => UsesIndex(
+        "IX_emails_TenantId_AgentId_Id", db => db.Emails.Where(e => e.TenantId == "default" && e.AgentId == "ann" && e.Id.CompareTo("em_5") < 0).OrderByDescending(e => e.Id).Take(50));
+
+    [Theory]
+    [InlineData("IX_events_rare", "identity.tested", null, null)]
+    [InlineData("IX_events_rare", "identity.*", null, null)]
+    [InlineData("IX_events_TenantId_Number", "email.sent", null, null)]
+    [InlineData("IX_events_TenantId_Number", "email.*", null, null)]
+    [InlineData("IX_events_TenantId_AgentId_Number", null, "ann", null)]
+    [InlineData("IX_events_TenantId_ChannelId_Number", null, null, "support")]
+    public void Events_by_type_agent_and_channel(string index, string? type, string? agent, string? channel) =>
+        UsesIndex(index, new EventFilter("default") { Type = type, AgentId = agent, ChannelId = channel });
+
+    [Fact]
+    public void Events_that_an_agent_sees()
+    {
+        using var db = _engine.Open();
+        var queries = EventSearch.Queries(db, new EventFilter("default") { SeenBy = "ann", OwnChannels = ["support", "sales"] }, 5, 500, 100).Count;
+        Assert.Equal(3, queries);
+        UsesIndex("IX_events_TenantId_AgentId_Number", db => EventSearch.Queries(db, new EventFilter("default") { SeenBy = "ann", OwnChannels = ["support"] }, 5, 500, 100)[0]);
+        UsesIndex("IX_events_TenantId_ChannelId_Number", db => EventSearch.Queries(db, new EventFilter("default") { SeenBy = "ann", OwnChannels = ["support"] }, 5, 500, 100)[1]);
+    }
 
     [Fact]
     public void Emails_whose_message_retention_removes() =>
@@ -115,6 +140,13 @@ public sealed class QueryPlanTests : IDisposable
         Assert.All(
             PlanOf(db => LaneQueues.Due(db, ["default/own/shared"], DateTimeOffset.UnixEpoch)).Where(step => step.Contains(" e", StringComparison.Ordinal) && step.StartsWith("SEARCH", StringComparison.Ordinal)),
             step => Assert.Contains("IX_emails_Lane_NextActionAt", step, StringComparison.Ordinal));
+    }
+
+    private void UsesIndex(string index, EventFilter filter)
+    {
+        using var db = _engine.Open();
+        for (var i = 0; i < EventSearch.Queries(db, filter, 5, 500, 100).Count; i++)
+            UsesIndex(index, d => EventSearch.Queries(d, filter, 5, 500, 100)[i]);
     }
 
     private void UsesIndex<T>(string index, Func<AgentMailDb, IQueryable<T>> query)
