@@ -26,6 +26,7 @@ fi
 need postfix /usr/sbin/postfix
 need dovecot-core /usr/sbin/dovecot
 need prometheus /usr/bin/promtool
+need chromium /usr/bin/chromium
 # Any Node will do, also one that Debian did not bring.
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)

@@ -35,7 +35,7 @@ internal static class SessionApi
     private static async Task<Results<Ok<SessionView>, ApiProblem>> GetSession(KeyDirectory keys, SessionSealer sealer, HttpRequest request, CancellationToken ct) =>
         SessionCookie.Of(request) is { } cookie && sealer.TryOpen(cookie) is { } ticket && await keys.FindAsync(ticket, ct) is { } caller
             ? TypedResults.Ok(new SessionView(caller.TenantId, caller.Role, caller.AgentId))
-            : new ApiProblem(ProblemCode.Unauthenticated, "Nobody is signed in here, or the key has been deleted or has expired. Sign in with POST /session.");
+            : new ApiProblem(ProblemCode.Unauthenticated, "Nobody is signed in here, or the session or its key has ended. Sign in with an API key (POST /session).");
 
     /// <summary>Signs the browser out.</summary>
     private static NoContent SignOut(HttpContext context)

@@ -1,6 +1,6 @@
 // The big numbers.
 import { byId, make, perFrame, setText } from './dom.js';
-import { number, plural, span, timeOfDay } from './format.js';
+import { day, number, plural, span, timeOfDay } from './format.js';
 import { finished, labelOf, toneOf, waiting } from './statuses.js';
 
 export class Counters {
@@ -44,10 +44,11 @@ export class Counters {
       setText(cell, number(count));
     }
     setText(byId('counts-about'), `${this.#whose(senders)}, as of ${timeOfDay(this.#stats.asOf)} and every event since`);
+    setText(byId('finished-title'), `Finished, of those accepted since ${day(this.#stats.since)}`);
     const empty = byId('counts-empty');
     empty.hidden = all > 0;
     setText(empty, senders
-      ? 'Nothing waits for these senders, and nothing was finished in the last 24 hours.'
+      ? 'Nothing waits for these senders, and nothing of the last day has come to an end.'
       : 'Nothing sent yet: POST /v1/emails takes the first email, and the examples at /swagger show how. It appears here at once.');
     this.#drawFacts();
   }

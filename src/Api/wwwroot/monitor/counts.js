@@ -28,7 +28,8 @@ export class Counts {
     this.#moves.push({ id: event.id, from: before ?? likelyBefore(event), to: event.status, kind: event.kind, sender: event.senderId });
     const tooMany = this.#moves.length > maxMoves;
     if (tooMany) this.#moves.splice(0, maxMoves / 2);
-    return tooMany || (before === undefined && !isNew(event));
+    // Held mail that goes on looks like new mail.
+    return tooMany || (before === undefined && (!isNew(event) || this.#base?.byStatus.held > 0));
   }
 
   /** Counts by status of the senders that `includes` names by kind and id; all without it. */

@@ -2,6 +2,7 @@
 import { read } from './api.js';
 import { Counters } from './counters.js';
 import { Counts } from './counts.js';
+import { byId, setText } from './dom.js';
 import { before } from './eventIds.js';
 import { EventList } from './eventList.js';
 import { recordOf } from './eventRecord.js';
@@ -34,9 +35,9 @@ export class Dashboard {
   }
 
   start() {
-    this.#stats = this.#repeat(() => this.#readStats(), statsEvery);
-    this.#repeat(() => this.#throughput.read(), throughputEvery);
-    this.#repeat(() => this.#lanes.read(), lanesEvery);
+    this.#stats = this.#repeat(() => this.#readStats(), statsEvery, 'counts-about');
+    this.#repeat(() => this.#throughput.read(), throughputEvery, 'throughput-about');
+    this.#repeat(() => this.#lanes.read(), lanesEvery, 'lanes-about');
   }
 
   stop() {
@@ -45,12 +46,12 @@ export class Dashboard {
     this.#stream = null;
   }
 
-  #repeat(work, pause) {
+  #repeat(work, pause, aboutId) {
     const reading = repeat(async () => {
       try {
         await work();
       } catch (error) {
-        this.#failed(error);
+        this.#failed(error, aboutId);
         reading.soon(afterFailure);
       }
     }, pause);
@@ -81,8 +82,10 @@ export class Dashboard {
     this.#counters.draw();
   }
 
-  #failed(error) {
-    if (error.isSignedOut) this.#tell.refused(error);
-    else if (!this.#stream) this.#tell.state('reconnecting', error.status ? error.message : '');
+  #failed(error, aboutId) {
+    if (error.isSignedOut) return this.#tell.refused(error);
+    const why = error.status ? error.message : 'The server does not answer.';
+    setText(byId(aboutId), `Not up to date. ${why}`);
+    if (!this.#stream) this.#tell.state('reconnecting', why);
   }
 }

@@ -12,6 +12,8 @@ export const timeOfDay = time => clock.format(new Date(time));
 
 export const minuteOfDay = time => minutes.format(new Date(time));
 
+export const day = time => days.format(new Date(time));
+
 /** A time to come or long ago: with its day where it is not within half a day. */
 export const moment = (time, now = Date.now()) =>
   (Math.abs(new Date(time) - now) < 12 * 3600_000 ? clock : days).format(new Date(time));

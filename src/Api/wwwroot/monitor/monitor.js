@@ -13,14 +13,15 @@ const session = new Session(({ tenantId, role }) => {
   setText(byId('who'), `${tenantId}, key of role ${role}`);
   byId('dashboard').hidden = false;
   byId('sign-out').hidden = false;
+  byId('main').focus({ preventScroll: true });
   show('connecting');
   dashboard = new Dashboard({ state: show, refused: error => leave(error.message) });
   dashboard.start();
 });
 
 byId('sign-out').addEventListener('click', async () => {
-  await session.end();
-  leave('');
+  if (await session.end()) leave('');
+  else show('reconnecting', 'the server was not reached, and this browser is still signed in');
 });
 
 show('signed-out');

@@ -2,6 +2,9 @@
 import { read, Refusal, signIn, signOut } from './api.js';
 import { byId, setText } from './dom.js';
 
+// That somebody signed in here, so that a first visit asks the server for nothing; the session itself is a cookie that no script sees.
+const mark = 'agentmail.signedIn';
+
 const roles = ['monitor', 'admin'];
 
 export class Session {
@@ -15,10 +18,11 @@ export class Session {
 
   /** Goes on with the session that the browser has, or asks for a key. */
   async resume() {
+    if (!localStorage.getItem(mark)) return this.ask('');
     try {
       await this.#start();
     } catch (error) {
-      this.ask(error.isSignedOut ? '' : 'The server does not answer. Sign in once it does.');
+      this.ask(error instanceof Refusal ? error.message : 'The server does not answer. Load the page again once it does.');
     }
   }
 
@@ -28,8 +32,15 @@ export class Session {
     byId('key').focus();
   }
 
+  /** False when the server was not reached: only it can take the cookie away. */
   async end() {
-    await signOut().catch(() => {});
+    try {
+      await signOut();
+    } catch {
+      return false;
+    }
+    localStorage.removeItem(mark);
+    return true;
   }
 
   async #signIn() {
@@ -54,6 +65,7 @@ export class Session {
       await this.end();
       throw new Refusal(403, `This key is of role ${session.role}, and this page shows everything of the contact centre: it takes a key of role monitor or admin.`);
     }
+    localStorage.setItem(mark, 'yes');
     byId('sign-in').hidden = true;
     this.#started(session);
   }

@@ -1,8 +1,8 @@
 // The last hour, minute by minute: what came in, and what became of it.
 import { read } from './api.js';
 import { draw } from './chart.js';
-import { byId, make, perFrame } from './dom.js';
-import { minuteOfDay, number, plural } from './format.js';
+import { byId, make, perFrame, setText } from './dom.js';
+import { minuteOfDay, number, plural, timeOfDay } from './format.js';
 
 const minute = 60_000;
 const shown = 60;
@@ -39,6 +39,7 @@ export class Throughput {
       const item = byMinute.get(at / minute);
       return { label: minuteOfDay(at), line: count(item, accepted), parts: series.map(s => count(item, s)) };
     });
+    setText(byId('throughput-about'), `As of ${timeOfDay(Date.now())}`);
     this.#draw();
   }
 
