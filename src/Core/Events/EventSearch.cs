@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using AgentMail.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,8 +16,6 @@ public static class EventSearch
 
     // From so many on, gathering is cheaper than asking.
     private const int MostWays = 12;
-
-    private static readonly Expression<Func<EventRow, bool>> Rare = e => e.Type != Queued && e.Type != Sending && e.Type != Sent;
 
     /// <summary>The first events after a number, in order; none beyond <paramref name="until"/>.</summary>
     public static async Task<List<EventRow>> RowsAsync(AgentMailDb db, EventFilter filter, long after, int limit, CancellationToken ct, long? until = null)
@@ -39,7 +36,7 @@ public static class EventSearch
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(filter);
         var events = Asked(Seen(db.Events.Where(e => e.TenantId == filter.TenantId && e.Number > after && e.Number <= until), filter), filter);
-        return [.. Ways(filter).Select(way => events.Where(way).OrderBy(e => e.Number).Take(limit))];
+        return [.. Ways(filter).Select(way => way(events).OrderBy(e => e.Number).Take(limit))];
     }
 
     private static IQueryable<EventRow> Seen(IQueryable<EventRow> events, EventFilter filter) => filter.SeenBy is { } own
@@ -58,26 +55,24 @@ public static class EventSearch
             events = events.Where(e => e.AgentId == agentId);
         if (filter.ChannelId is { } channelId)
             events = events.Where(e => e.ChannelId == channelId);
-        return filter.Type is not null and not (Queued or Sending or Sent) && filter.Kind is null ? events.Where(Rare) : events;
+        return filter.Type is not null and not (Queued or Sending or Sent) && filter.Kind is null ? Rare(events) : events;
     }
 
-    private static IReadOnlyList<Expression<Func<EventRow, bool>>> Ways(EventFilter filter)
+    // One by one: EF makes NOT IN of them together, in which SQLite does not see the index's condition.
+    private static IQueryable<EventRow> Rare(IQueryable<EventRow> events) => events.Where(e => e.Type != Queued).Where(e => e.Type != Sending).Where(e => e.Type != Sent);
+
+    private static IReadOnlyList<Func<IQueryable<EventRow>, IQueryable<EventRow>>> Ways(EventFilter filter)
     {
         var alone = filter is not { EmailId: null, AgentId: null, ChannelId: null };
         if (!alone && filter.SeenBy is { } own && filter.OwnChannels.Count < MostWays)
-            return [e => e.AgentId == own, .. filter.OwnChannels.Select(channel => (Expression<Func<EventRow, bool>>)(e => e.ChannelId == channel))];
+            return [events => events.Where(e => e.AgentId == own), .. filter.OwnChannels.Select(OfChannel)];
         // The kind that nearly all are of is found quickly anywhere; one that nobody knows has no types to ask for.
         if (!alone && filter.Kind is { } kind && EventTypes.OfKind(kind) is { Count: > 0 } types && !types.Contains(Sent))
-            return [.. types.Select(type => And(e => e.Type == type, Rare))];
-        return [e => true];
+            return [.. types.Select(RareOfType)];
+        return [events => events];
     }
 
-    private static Expression<Func<EventRow, bool>> And(Expression<Func<EventRow, bool>> left, Expression<Func<EventRow, bool>> right) =>
-        Expression.Lambda<Func<EventRow, bool>>(
-            Expression.AndAlso(left.Body, new Rename(right.Parameters[0], left.Parameters[0]).Visit(right.Body)), left.Parameters);
+    private static Func<IQueryable<EventRow>, IQueryable<EventRow>> OfChannel(string channel) => events => events.Where(e => e.ChannelId == channel);
 
-    private sealed class Rename(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : base.VisitParameter(node);
-    }
+    private static Func<IQueryable<EventRow>, IQueryable<EventRow>> RareOfType(string type) => events => Rare(events.Where(e => e.Type == type));
 }

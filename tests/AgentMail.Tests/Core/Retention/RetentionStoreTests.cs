@@ -144,7 +144,7 @@ public sealed class RetentionStoreTests : DeliveryTest
 
         await using var db = Db.Read();
         Assert.Equal(
-            [("acme", EmailStatus.Held), ("acme", EmailStatus.Sent), ("globex", EmailStatus.Sent)],
+            [("acme", EmailStatus.Sent), ("acme", EmailStatus.Held), ("globex", EmailStatus.Sent)],
             (await db.EmailCounts.ToListAsync(Cancellation)).Select(c => (c.TenantId, c.Status)).Order());
         Assert.Equal(StoredEmail.CreatedAt.AddDays(6), (await db.EventCounts.SingleAsync(Cancellation)).Minute);
     }

@@ -124,7 +124,7 @@ public sealed class QueryPlanTests : IDisposable
         Assert.Contains(plan, step => step.Contains("email_counts USING INDEX IX_email_counts_waiting (TenantId=?", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("emails", StringComparison.Ordinal));
         UsesIndex("IX_emails_TenantId_Status_Id", db => StatsQueries.Queued(db, "default").Take(50));
-        UsesIndex("IX_emails_unaccounted", db => StatsQueries.Unaccounted(db, "default"));
+        UsesIndex("IX_emails_unaccounted", db => StatsQueries.Unaccounted(db).Take(50));
         Assert.Contains(
             PlanOf(db => db.Database.SqlQueryRaw<EventCountRow>(StatsQueries.EventsSql(byHour: true), "default", 0L)),
             step => step.Contains("event_counts USING INDEX sqlite_autoindex_event_counts_1 (TenantId=? AND Minute>?)", StringComparison.Ordinal));
@@ -138,7 +138,7 @@ public sealed class QueryPlanTests : IDisposable
         UsesIndex("IX_emails_held", db => LaneQueues.Held(db, "default", "default/own/agent:ann"));
         UsesIndex("IX_emails_TenantId_Status_Id", db => LaneQueues.Held(db, "default", "default/own/shared"));
         Assert.All(
-            PlanOf(db => LaneQueues.Due(db, ["default/own/shared"], DateTimeOffset.UnixEpoch)).Where(step => step.Contains(" e", StringComparison.Ordinal) && step.StartsWith("SEARCH", StringComparison.Ordinal)),
+            PlanOf(db => LaneQueues.Due(db, ["default/own/shared"], DateTimeOffset.UnixEpoch)).Where(step => step.Contains("emails", StringComparison.Ordinal) || step.Contains("IX_emails", StringComparison.Ordinal)),
             step => Assert.Contains("IX_emails_Lane_NextActionAt", step, StringComparison.Ordinal));
     }
 
