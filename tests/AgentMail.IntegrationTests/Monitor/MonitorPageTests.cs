@@ -1,6 +1,5 @@
 using AgentMail.TestKit;
 using AgentMail.TestKit.Http;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AgentMail.IntegrationTests.Monitor;

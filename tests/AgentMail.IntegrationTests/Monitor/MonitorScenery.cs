@@ -88,7 +88,14 @@ public sealed class MonitorScenery : IAsyncLifetime
     {
         await Admin.PutAsync($"/v1/servers/mail-of-{agent}", new
         {
-            name = agent, host = "127.0.0.1", port = server.Port, security = "none", authentication = "password", fromAddress = "relay@acme.example", isDefault = false, kind = "smtp",
+            name = agent,
+            host = "127.0.0.1",
+            port = server.Port,
+            security = "none",
+            authentication = "password",
+            fromAddress = "relay@acme.example",
+            isDefault = false,
+            kind = "smtp",
         });
         await Admin.PutAsync($"/v1/agents/{agent}", new { displayName = agent, serverId = $"mail-of-{agent}", @override = true });
         await Admin.PutAsync($"/v1/agents/{agent}/profile", new { workplaceEmail = $"{agent}@acme.example", emailPassword = "password-of-" + agent });
