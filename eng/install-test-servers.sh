@@ -27,6 +27,7 @@ need postfix /usr/sbin/postfix
 need dovecot-core /usr/sbin/dovecot
 need prometheus /usr/bin/promtool
 need chromium /usr/bin/chromium
+need python3-pika '/usr/lib/python3/dist-packages/pika/__init__.py'
 # Any Node will do, also one that Debian did not bring.
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)

@@ -29,6 +29,16 @@ public sealed class NodeProgram : IAsyncDisposable
         return new(folder, SupervisedProcess.Start(log, NodePackages.Node, [Path.Combine(packages, script), .. arguments], environment), log);
     }
 
+    /// <summary>Starts a module given as text, which finds the packages of <c>tests/node</c>.</summary>
+    public static async Task<NodeProgram> StartModuleAsync(string name, string text, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+    {
+        // A module looks for packages upwards from where it lies.
+        var folder = Directory.CreateDirectory(Path.Combine(await NodePackages.InstalledAsync(), "node_modules", ".modules"));
+        var path = Path.Combine(folder.FullName, $"{name}-{Environment.ProcessId}.mjs");
+        await File.WriteAllTextAsync(path, text);
+        return await StartAsync(path, environment, arguments);
+    }
+
     /// <summary>Runs it to its end and gives what it printed; fails with that where it ends with another code than 0 or not in time.</summary>
     public static async Task<string> RunAsync(string script, TimeSpan within, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
