@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentMail.Core.Delivery;
 using AgentMail.Core.Emails;
 using AgentMail.Core.Emails.Moves;
@@ -29,6 +30,8 @@ public sealed class RestoredDatabaseTests(IntegrationServers servers)
             New("past", EmailStatus.Scheduled, -1), New("later", EmailStatus.Delayed, 60), New("future", EmailStatus.Scheduled, 60), New("sent", EmailStatus.Sent, null),
             new EmailBody { EmailId = "queued", RawMime = [1] });
 
+        await db.Door.WriteAsync((tx, _) => { tx.Append(EmailEvents.Of(New("queued", EmailStatus.Queued, -1), Now)); return Task.CompletedTask; }, Cancellation);
+
         await using (var db1 = db.Engine.Open())
             await db1.Database.ExecuteSqlRawAsync(Braced(MonitoringFiles.Read("after-restore.sql")), Cancellation);
 
@@ -42,7 +45,17 @@ public sealed class RestoredDatabaseTests(IntegrationServers servers)
         var intake = new MoveIntake(db.Door, new LaneBell(new Silence(), NullLogger<LaneBell>.Instance), TimeProvider.System);
         var moved = await intake.MoveAsync(new(Tenant, "queued", new(EmailMover.Resend, "key_1"), null), Cancellation);
         Assert.Equal(EmailStatus.Queued, Assert.IsType<MoveResult.Moved>(moved).Email.Status);
-        Assert.True((await new EventLog(db.Door).AfterAsync(0, 10, Cancellation))[0].Number > 1_000_000, "Numbers that readers have seen are not given out again.");
+        AssertLog(await new EventLog(db.Door).AfterAsync(0, 10, Cancellation));
+    }
+
+    private static void AssertLog(IReadOnlyList<EventRow> log)
+    {
+        Assert.Equal(["email.queued", "email.uncertain", "email.queued"], log.Select(e => e.Type));
+        Assert.Equal([1, 100_000_002, 100_000_003], log.Select(e => e.Number));
+        var told = JsonDocument.Parse(log[1].Data).RootElement;
+        Assert.Equal(("uncertain", "uncertain", "outcomeUnknown", "Hi"), (
+            told.GetProperty("status").GetString(), told.GetProperty("recipients")[0].GetProperty("status").GetString(),
+            told.GetProperty("error").GetProperty("code").GetString(), told.GetProperty("subject").GetString()));
     }
 
     // EF takes braces for places of parameters.
