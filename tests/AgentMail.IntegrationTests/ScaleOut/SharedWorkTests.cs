@@ -35,7 +35,7 @@ public sealed class SharedWorkTests(IntegrationServers servers, ITestOutputHelpe
         await Eventually.BecomesAsync(() => holders.CountsAsync(first, second, third), counts => counts.Sum() == Lanes && counts.Min() >= 15, Soon);
 
         // A process that has just started is slow with its first mail.
-        await Eventually.TrueAsync(() => third.Log.Contains(": Sent", StringComparison.Ordinal), Patience);
+        await Eventually.TrueAsync(() => third.Log.Contains("email.sent", StringComparison.Ordinal), Patience);
 
         var (theirs, stoppedAt) = (await holders.LanesOfAsync(first), TimeProvider.System.GetUtcNow());
         await first.AskToStopAsync();
