@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace AgentMail.IntegrationTests.Monitor;
 
 /// <summary>The reckoning of the live page, in the browser that it runs in.</summary>
-public sealed class MonitorPartsTests(MonitorScenery scenery) : IClassFixture<MonitorScenery>
+[Collection(nameof(OneMonitorScenery))]
+public sealed class MonitorPartsTests(MonitorScenery scenery)
 {
     [Fact]
     public async Task Counters_go_on_from_a_reading_without_gap_and_without_counting_twice()

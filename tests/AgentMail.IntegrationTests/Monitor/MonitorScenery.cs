@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AgentMail.TestKit;
 using AgentMail.TestKit.Http;
 using AgentMail.TestKit.Installation;
 using AgentMail.TestKit.Smtp;
@@ -71,6 +72,14 @@ public sealed class MonitorScenery : IAsyncLifetime
         }
         return [.. ids.Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>How many emails stand how, by the server's own counts.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountsAsync() =>
+        JsonNode.Parse((await Admin.ReadAsync("/v1/stats")).Text)!["byStatus"]!.AsObject().ToDictionary(c => c.Key, c => (int)c.Value!);
+
+    /// <summary>Waits until nothing is on its way; whatever was when the power was cut may stay uncertain.</summary>
+    public Task SettledAsync() => Eventually.BecomesAsync(
+        CountsAsync, counts => counts["queued"] + counts["sending"] + counts["delayed"] == 0, TimeSpan.FromSeconds(90));
 
     /// <summary>As a power cut would end it, and starts it anew.</summary>
     public Task RestartAsync() => _installation!.RestartAsync();

@@ -27,7 +27,8 @@ export function draw(place, steps, bars, words) {
     });
     if (i % 15 === 0) svg.append(text('text', { x: left + i * step, y: height - 5 }, s.label));
   });
-  svg.append(node('polyline', { points: steps.map((s, i) => `${left + (i + .5) * step},${y(s.line)}`).join(' ') }));
+  const points = steps.map((s, i) => `${left + (i + .5) * step},${y(s.line)}`).join(' ');
+  svg.append(node('polyline', { class: 'halo', points }), node('polyline', { points }));
   place.replaceChildren(svg);
 }
 

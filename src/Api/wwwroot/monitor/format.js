@@ -20,8 +20,8 @@ export const moment = (time, now = Date.now()) =>
 
 export function span(seconds) {
   const s = Math.max(0, Math.round(seconds));
-  if (s < 120) return `${s} s`;
-  if (s < 2 * 3600) return `${Math.floor(s / 60)} min`;
-  if (s < 48 * 3600) return `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min`;
-  return `${Math.floor(s / 86400)} days`;
+  if (s < 120) return `${s}\u00a0s`;
+  if (s < 2 * 3600) return `${Math.floor(s / 60)}\u00a0min`;
+  if (s < 48 * 3600) return `${Math.floor(s / 3600)}\u00a0h ${Math.floor(s % 3600 / 60)}\u00a0min`;
+  return `${Math.floor(s / 86400)}\u00a0days`;
 }
