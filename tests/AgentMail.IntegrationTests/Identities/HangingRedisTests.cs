@@ -43,8 +43,11 @@ public sealed class HangingRedisTests(IntegrationServers servers) : IAsyncLifeti
         await _redis.FreezeAsync();
         var before = counts["agentmail.redis.faults timeout"];
 
+        var froze = Stopwatch.GetTimestamp();
         var first = await ResolveAsync(1);
         var waited = counts["agentmail.redis.faults timeout"] - before;
+        // On a machine that keeps the last of them waiting for that long, one of those asks again.
+        var mayWait = AtOnce + (int)(Stopwatch.GetElapsedTime(froze).TotalSeconds / 2);
         var began = Stopwatch.GetTimestamp();
         var later = new List<TimeSpan>();
         for (var round = 2; Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5); round++)
@@ -54,7 +57,7 @@ public sealed class HangingRedisTests(IntegrationServers servers) : IAsyncLifeti
         var elapsed = Stopwatch.GetElapsedTime(began);
         TestContext.Current.SendDiagnosticMessage(
             $"first {AtOnce}: {waited} waited, slowest {first.Max().TotalMilliseconds:0} ms; then {later.Count} in {elapsed.TotalSeconds:0.0} s: {waits} waited, median {later.Order().ElementAt(later.Count / 2).TotalMilliseconds:0.0} ms");
-        Assert.InRange(waited, 1, AtOnce);
+        Assert.InRange(waited, 1, mayWait);
         Assert.InRange(waits, 1, (int)(elapsed.TotalSeconds / 2) + 1);
         Assert.True(later.Count > 20 * waits, $"Only {later.Count} in {elapsed}.");
     }
